@@ -1,0 +1,52 @@
+//! A first plan: the hardest item first, each at the place that costs least.
+
+use super::problem::{Domain, ItemId};
+use super::seats::{Seating, Seats, UNPLACED};
+use super::state::State;
+
+/// Places every item that is not placed yet. Ties are broken by a hash of (seed, item, value).
+pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
+    let problem = state.problem;
+    let mut seating = Seating::new(seats, state.values());
+    let mut open: Vec<ItemId> = (0..problem.items.len() as ItemId).filter(|item| state.value(*item) == UNPLACED).collect();
+    let choices = |item: ItemId| match &problem.items[item as usize].domain {
+        Domain::Choice(values) => values.len(),
+        Domain::Count { .. } => usize::MAX,
+    };
+    let crew = |item: ItemId| seating.crews_of[item as usize].iter().map(|crew| seats.crews[*crew as usize].len()).sum::<usize>();
+    let difficulty = |item: ItemId| {
+        let boards = seating.boards_of[item as usize].len();
+        (choices(item) * 2).saturating_sub(crew(item)) / (usize::from(seats.spans[item as usize]) * boards.max(1))
+    };
+    open.sort_by_key(|item| (difficulty(*item), *item));
+    for item in open {
+        let Domain::Choice(values) = &problem.items[item as usize].domain else { continue };
+        let crowded = |value: i32| {
+            let span = seating.span(item);
+            let boards = &seating.boards_of[item as usize];
+            boards.iter().map(|b| (0..span).map(|k| seating.at(*b, value + k).len()).sum::<usize>()).sum::<usize>()
+        };
+        let mut best: Option<(usize, f64, u64, i32)> = None;
+        for value in values.iter().map(|v| i32::from(*v)) {
+            let before = state.cost();
+            state.set(item, value);
+            let rank = (crowded(value), state.cost() - before, mix(seed ^ mix(u64::from(item)) ^ value as u64), value);
+            state.set(item, UNPLACED);
+            if best.is_none_or(|held| (rank.0, rank.2).lt(&(held.0, held.2)) && rank.1 <= held.1 + 1e-9 || rank.0 < held.0 || rank.0 == held.0 && rank.1 < held.1 - 1e-9) {
+                best = Some(rank);
+            }
+        }
+        if let Some((_, _, _, value)) = best {
+            state.set(item, value);
+            seating.put(item, value);
+        }
+    }
+}
+
+/// `SplitMix64`'s finaliser.
+pub(super) fn mix(mut z: u64) -> u64 {
+    z = z.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,132 @@
+//! Levels one after the other: each is minimised with those before it held at the value reached.
+
+use super::highs::{Answer, Effort, minimise};
+use super::model::{Binding, Model, Row};
+use super::problem::Problem;
+use std::time::Instant;
+
+/// One level after it was minimised. `proved` only if this and all before it are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    pub value: i64,
+    pub bound: i64,
+    pub proved: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Solved {
+    /// Item values; empty when nothing was found.
+    pub values: Vec<i32>,
+    pub levels: Vec<Reached>,
+    /// The firm model has no solution.
+    pub infeasible: bool,
+    /// Simplex iterations.
+    pub work: u64,
+}
+
+/// Minimises the levels in order until `deadline`. `gap` is the accepted relative gap per level.
+///
+/// `stop` is asked between solves. Start values, if given, must be solutions of the model.
+pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, deadline: Instant, gap: f64, stop: &(dyn Fn() -> bool + Sync)) -> Solved {
+    let model = Model::build(problem, binding);
+    let mut solved = Solved { values: start.unwrap_or_default(), levels: Vec::new(), infeasible: false, work: 0 };
+    let mut held: Vec<Row> = Vec::new();
+    let mut proved = true;
+    let levels = problem.levels.len();
+    for level in 0..levels {
+        let (costs, constant) = &model.costs[level];
+        let now = score_of(problem, &solved.values, level);
+        // Nothing to gain: every price is ≥ 0.
+        if now == Some(0) || (costs.is_empty() && now.is_some()) {
+            let value = now.unwrap_or_default();
+            solved.levels.push(Reached { value, bound: value, proved });
+            hold(&mut held, costs, value - constant, level);
+            continue;
+        }
+        if costs.is_empty() && level + 1 < levels {
+            // No plan yet: the next level with a price will find one.
+            solved.levels.push(Reached { value: *constant, bound: *constant, proved });
+            continue;
+        }
+        let open = model.costs[level..].iter().filter(|(costs, _)| !costs.is_empty()).count().max(1);
+        let left = deadline.saturating_duration_since(Instant::now()).as_secs_f64();
+        if stop() || left <= 0.0 {
+            let Some(value) = now else { break };
+            solved.levels.push(Reached { value, bound: *constant, proved: false });
+            proved = false;
+            continue;
+        }
+        let start = (!solved.values.is_empty()).then(|| complete(&model, &held, &solved.values)).flatten();
+        let allowed = now.map_or(0.0, |value| value as f64 * gap);
+        // The first levels are the ones that matter: each may take half of what is left, a later one a third.
+        let seconds = if open == 1 { left } else { left * if proved { 0.5 } else { 0.33 } };
+        let effort = Effort { seconds, nodes: None, gap: allowed.max(0.99).min(1e9), seed: 1 };
+        let objective: Vec<(u32, f64)> = costs.iter().map(|(column, price)| (*column, *price as f64)).collect();
+        let answer = minimise(&model, &objective, &held, &[], start.as_deref(), &effort);
+        solved.work += answer.work;
+        if answer.infeasible {
+            solved.infeasible = true;
+            solved.values.clear();
+            return solved;
+        }
+        take(problem, &model, &answer, &mut solved.values, level);
+        let Some(value) = score_of(problem, &solved.values, level) else { break };
+        let bound = (answer.bound - 1e-6).ceil();
+        let bound = if bound.is_finite() { (bound as i64 + constant).clamp(0, value) } else { 0 };
+        proved &= bound >= value;
+        solved.levels.push(Reached { value, bound, proved });
+        hold(&mut held, costs, value - constant, level);
+    }
+    // Levels later in the order may have been lowered by the way: say what the plan really costs.
+    if !solved.values.is_empty() {
+        let score = problem.score(&solved.values);
+        for (level, reached) in solved.levels.iter_mut().enumerate() {
+            reached.value = score[level];
+        }
+    }
+    solved
+}
+
+fn hold(held: &mut Vec<Row>, costs: &std::collections::BTreeMap<u32, i64>, most: i64, level: usize) {
+    if !costs.is_empty() {
+        let terms = costs.iter().map(|(column, price)| (*column, *price)).collect();
+        held.push(Row { name: format!("hold level {level}"), lo: None, hi: Some(most), terms });
+    }
+}
+
+fn score_of(problem: &Problem, values: &[i32], level: usize) -> Option<i64> {
+    (!values.is_empty()).then(|| problem.score(values)[level])
+}
+
+/// Takes the solver's plan unless the old one is better by recomputation.
+fn take(problem: &Problem, model: &Model, answer: &Answer, values: &mut Vec<i32>, level: usize) {
+    let Some(x) = &answer.x else { return };
+    let found = model.values(x);
+    let legal = found.iter().zip(&problem.items).all(|(value, item)| item.domain.holds(*value));
+    let better = values.is_empty() || problem.score(&found)[..=level] <= problem.score(values)[..=level];
+    if legal && better {
+        *values = found;
+    }
+}
+
+/// A full start vector: the atoms held, the auxiliaries completed by a small linear program.
+fn complete(model: &Model, extra: &[Row], values: &[i32]) -> Option<Vec<f64>> {
+    let effort = Effort { seconds: 5.0, nodes: Some(1), gap: 1e9, seed: 1 };
+    minimise(model, &[], extra, &model.holding(values), None, &effort).x
+}
+
+/// Price of each level when the items have these values, by the rows alone: the other half of the agreement test.
+pub fn fixed_price(problem: &Problem, values: &[i32]) -> Option<Vec<i64>> {
+    let model = Model::build(problem, Binding::Elastic);
+    let held = model.holding(values);
+    let effort = Effort { seconds: 20.0, nodes: None, gap: 1e-6, seed: 1 };
+    // Levels share no auxiliary column, so one sum finds the least of each.
+    let objective: Vec<(u32, f64)> =
+        model.costs.iter().flat_map(|(costs, _)| costs.iter().map(|(column, price)| (*column, *price as f64))).collect();
+    let answer = minimise(&model, &objective, &[], &held, None, &effort);
+    let x = answer.x?;
+    let price = |(costs, constant): &(std::collections::BTreeMap<u32, i64>, i64)| {
+        constant + costs.iter().map(|(column, price)| *price as f64 * x[*column as usize]).sum::<f64>().round() as i64
+    };
+    Some(model.costs.iter().map(price).collect())
+}

@@ -1,0 +1,35 @@
+//! The neutral optimiser: items take values, gauges measure them, a score adds the measures up level by level.
+//!
+//! ```text
+//! Problem ──State──▶ local search (moves, delta)          finds the plan
+//!    └────Model───▶ linear rows ──highs──▶ HiGHS          proves, bounds, decides small stages
+//! ```
+//!
+//! It knows no district, no public benchmark and no file. Every requirement is a [`Point`]: a [`Gauge`] over atoms, a range
+//! and a price. A gauge has a state (counters, masks), a change in O(atoms touched) and a linearisation; the two are
+//! confronted in `tests/agree_gauges.rs`.
+
+mod gauge;
+mod greedy;
+mod highs;
+mod levels;
+mod model;
+mod neighbourhood;
+pub mod mps;
+mod parts;
+mod problem;
+mod search;
+mod seats;
+mod state;
+
+pub use gauge::Gauge;
+pub use greedy::construct;
+pub use highs::{Answer, Effort, solver_version};
+pub use levels::{Reached, Solved, fixed_price, solve_levels};
+pub use neighbourhood::improve;
+pub use parts::solve_parts;
+pub use model::{Binding, Model, Row};
+pub use problem::{Cost, Domain, Item, ItemId, Level, Link, MapId, NONE, Point, PointId, Problem};
+pub use search::{Search, SearchLimits, SearchReport};
+pub use seats::Seats;
+pub use state::State;

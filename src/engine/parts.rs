@@ -1,0 +1,99 @@
+//! Parts: items that no point ties together are solved apart, side by side, and their levels add up.
+//!
+//! A `Peak` without spread ties nothing: the least largest share of the whole is the largest of the parts' least. A part that
+//! is not the worst then keeps its own share lower than the whole needs, so levels after a broken peak are not proved.
+
+use super::gauge::Gauge;
+use super::levels::{Reached, Solved, solve_levels};
+use super::model::Binding;
+use super::problem::{ItemId, Point, Problem};
+use petgraph::unionfind::UnionFind;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// As [`solve_levels`], part by part. `start` holds one value per item or is empty.
+pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], deadline: Instant, gap: f64, stop: &(dyn Fn() -> bool + Sync)) -> Solved {
+    let parts = split(problem);
+    let solve = |(items, part): &(Vec<ItemId>, Problem)| {
+        let mine = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
+        solve_levels(part, binding, mine, deadline, gap, stop)
+    };
+    let solved: Vec<Solved> = parts.par_iter().map(solve).collect();
+    let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+    let mut work = 0;
+    for ((items, _), part) in parts.iter().zip(&solved) {
+        work += part.work;
+        if part.values.is_empty() {
+            return Solved { values: Vec::new(), levels: Vec::new(), infeasible: solved.iter().any(|part| part.infeasible), work };
+        }
+        for (item, value) in items.iter().zip(&part.values) {
+            values[*item as usize] = *value;
+        }
+    }
+    let peaked: Vec<bool> = (0..problem.levels.len()).map(|level| problem.points.iter().any(|p| usize::from(p.level) == level && is_peak(p))).collect();
+    let constant = constants(problem);
+    let mut proved = true;
+    let mut levels = Vec::new();
+    for (level, value) in problem.score(&values).into_iter().enumerate() {
+        let bounds = solved.iter().map(|part| part.levels.get(level).map_or(0, |reached| reached.bound));
+        let bound = if peaked[level] { bounds.max().unwrap_or(0) } else { bounds.sum::<i64>() + constant[level] };
+        let bound = if proved || !peaked[..level].iter().any(|peak| *peak) { bound.min(value) } else { 0 };
+        proved &= bound >= value && (level == 0 || !peaked[level - 1] || levels.last().is_none_or(|last: &Reached| last.value == 0));
+        levels.push(Reached { value, bound, proved });
+    }
+    Solved { values, levels, infeasible: false, work }
+}
+
+fn is_peak(point: &Point) -> bool {
+    matches!(point.gauge, Gauge::Peak { spread: false, .. }) && point.lo <= 0
+}
+
+/// What points without items already cost.
+fn constants(problem: &Problem) -> Vec<i64> {
+    let mut constant = vec![0; problem.levels.len()];
+    for point in problem.points.iter().filter(|point| point.links.is_empty()) {
+        constant[usize::from(point.level)] += point.price(point.gauge.raw(&problem.totals(point, &[])));
+    }
+    constant
+}
+
+/// The parts with more than nothing to decide, each with the items it holds, in order.
+fn split(problem: &Problem) -> Vec<(Vec<ItemId>, Problem)> {
+    let mut ties = UnionFind::<usize>::new(problem.items.len());
+    for point in problem.points.iter().filter(|point| !is_peak(point)) {
+        for pair in point.links.windows(2) {
+            ties.union(pair[0].item as usize, pair[1].item as usize);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<ItemId>> = BTreeMap::new();
+    for item in 0..problem.items.len() {
+        parts.entry(ties.find(item)).or_default().push(item as ItemId);
+    }
+    let roots: Vec<usize> = parts.keys().copied().collect();
+    let mut place = vec![0; problem.items.len()];
+    for items in parts.values() {
+        for (k, item) in items.iter().enumerate() {
+            place[*item as usize] = k as ItemId;
+        }
+    }
+    let mut points: Vec<Vec<Point>> = vec![Vec::new(); roots.len()];
+    for point in &problem.points {
+        let mut split: BTreeMap<usize, Point> = BTreeMap::new();
+        for link in &point.links {
+            let root = ties.find(link.item as usize);
+            let part = split.entry(root).or_insert_with(|| Point { links: Vec::new(), ..point.clone() });
+            part.links.push(super::problem::Link { item: place[link.item as usize], ..*link });
+        }
+        for (root, point) in split {
+            if let Ok(part) = roots.binary_search(&root) {
+                points[part].push(point);
+            }
+        }
+    }
+    let build = |(items, points): (Vec<ItemId>, Vec<Point>)| {
+        let held = items.iter().map(|item| problem.items[*item as usize].clone()).collect();
+        (items, problem.with(held, points))
+    };
+    parts.into_values().zip(points).map(build).collect()
+}

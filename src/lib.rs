@@ -1,0 +1,23 @@
+//! **Lunpai 轮排** plans a school district's term: who is exchanged, who teaches across schools, every class's timetable.
+//!
+//! The path of the data, one function per arrow:
+//!
+//! ```text
+//! bytes ─file─▶ file::District ─validate─▶ World ─exchange─▶ Postings ─teaching─▶ Teaching ─timetable─▶ Timetable
+//!          │                └▶ [Problem]      ▲ a stage that cannot be met tells the earlier one why (a cut)
+//!          └────── check(file::District, Policy, Plan) ─▶ [Finding] ─▶ report (zh/en text, html, csv)
+//! ```
+//!
+//! Rules ([`rules`]) say what is measured; [`engine`] knows only items, values and gauges; [`stages`] puts one on the
+//! other; [`check`] judges the finished plan from the files alone and shares no code with the models.
+
+pub mod check;
+pub mod district;
+#[cfg(feature = "solve")]
+pub mod engine;
+pub mod file;
+pub mod generate;
+pub mod problem;
+pub mod rules;
+#[cfg(feature = "solve")]
+pub mod stages;

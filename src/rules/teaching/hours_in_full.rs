@@ -1,0 +1,59 @@
+//! # 开足课时 · Hours in full
+//!
+//! 开齐开足国家课程:每个班的每门课都有教师,没有待补。
+//! Every class has a teacher for every course: no lesson waits for one (待补).
+//!
+//! Point: a course's first role. Excess: its periods per cycle without a teacher (of a split course: of the blocks without).
+//! Bound in: teaching. XHSTT cousin: `AssignResource`.
+//! Source: S0-24, S1-23, S2.6-01, S2.6-02, S2.8-18, S3-01.
+
+use crate::check::{Breach, Facts, Findings, Kind};
+use crate::file::Scope;
+use crate::rules::{Law, Rule, Stage};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Hours in full: the numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoursInFull {}
+
+pub static LAW: Law = Law {
+    id: "hours_in_full",
+    title: ("开足课时", "Hours in full"),
+    breach: ("{class}{subject}有 {excess} 节没有教师(待补)", "{class} {subject}: {excess} period(s) without a teacher"),
+    source: &["S0-24", "S1-23", "S2.6-01", "S2.6-02", "S2.8-18", "S3-01"],
+    binds: &[Stage::Teaching],
+};
+
+impl Rule for HoursInFull {
+    fn law(&self) -> &'static Law {
+        &LAW
+    }
+    fn check(&self, facts: &Facts, scope: &Scope, found: &mut Findings) {
+        for (course, fact) in facts.courses.list.iter().enumerate().filter(|(course, _)| facts.course_in(scope, *course)) {
+            found.point(facts.teaching.uncovered(&facts.courses, course), || {
+                let breach = Breach::at(Kind::Course, &fact.id).say("class", facts.say_classes(course));
+                breach.say("subject", facts.say_subject(fact.subject))
+            });
+        }
+    }
+}
+
+#[cfg(feature = "solve")]
+mod bind {
+    use super::HoursInFull;
+    use crate::stages::{Points, Staffing};
+
+    impl crate::rules::Bind for HoursInFull {
+        /// Σ h·u ≤ 0, course by course: the price of every course without a teacher.
+        fn staffing(&self, staffing: &Staffing, points: &mut Points) {
+            for (kind, item) in staffing.kinds.iter().zip(&staffing.uncovered) {
+                if kind.periods > 0 && staffing.kind_fits(points.scope, kind) {
+                    let link = points.count(*item, 0, kind.periods as i32);
+                    points.at_most(&kind.name, vec![link], 0, 0);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Exchange: who is posted where, with the teaching hours that every posting leaves and brings (periods per subject).
+
+use super::points::{Levels, Points};
+use super::run::Run;
+use super::scope::{person_fits, place_fits};
+use super::staffing::{Grain, Staffing};
+use super::{StageReport, effective};
+use crate::district::World;
+use crate::engine::{Binding, ItemId, Link, NONE, Problem, solve_levels};
+use crate::file::{self, Form, Plan, Policy, Posting, Scope};
+use crate::rules::exchange::eligible::Eligible;
+use crate::rules::{AnyRule, Stage};
+use std::collections::BTreeMap;
+
+/// What the rules of exchange see.
+pub struct Exchange<'w> {
+    pub world: &'w World<'w>,
+    /// Working school before any posting of this plan.
+    pub before: Vec<usize>,
+    /// Meets the numbers of the policy's `eligible` clause.
+    pub eligible: Vec<bool>,
+    /// Person → (item, schools by value; the first is the present one).
+    pub posts: BTreeMap<usize, (ItemId, Vec<usize>)>,
+    pub baseline: Option<&'w Plan>,
+}
+
+impl<'w> Exchange<'w> {
+    /// Posts one item per person who may move. `everyone`: also those who may not, so that the rules alone decide.
+    pub fn new(world: &'w World<'w>, policy: &Policy, baseline: Option<&'w Plan>, everyone: bool, problem: &mut Problem) -> Self {
+        let numbers = eligibility(policy);
+        let before: Vec<usize> = world.people.iter().map(|person| person.school).collect();
+        let eligible: Vec<bool> = (0..world.people.len()).map(|person| world.eligible(person, &numbers)).collect();
+        let mut posts = BTreeMap::new();
+        for person in 0..world.people.len() {
+            let file = world.people[person].file;
+            let asked = eligible[person] || file.wishes.volunteers || file.locks.posted_to.is_some();
+            if !everyone && (!asked || file.locks.stays) {
+                continue;
+            }
+            let fits = |school: &usize| {
+                let stages = &world.schools[*school].file.stages;
+                *school != before[person] && (everyone || file.subjects.iter().any(|c| stages.iter().any(|stage| c.stage >= *stage)))
+            };
+            let mut schools = vec![before[person]];
+            schools.extend((0..world.schools.len()).filter(fits));
+            if schools.len() > 1 {
+                let item = problem.choice(format!("post of {}", file.id), (0..schools.len() as u16).collect());
+                posts.insert(person, (item, schools));
+            }
+        }
+        Self { world, before, eligible, posts, baseline }
+    }
+    /// Posts that are open, of people in scope.
+    pub fn people(&self, scope: &Scope) -> Vec<(usize, (ItemId, &Vec<usize>))> {
+        let open = self.posts.iter().filter(|(person, _)| person_fits(self.world, scope, **person, self.before[**person]));
+        open.map(|(person, (item, schools))| (*person, (*item, schools))).collect()
+    }
+    /// Schools in scope.
+    pub fn schools(&self, scope: &Scope) -> Vec<(usize, &'w file::School)> {
+        let schools = self.world.schools.iter().enumerate().map(|(s, school)| (s, school.file));
+        schools.filter(|(s, _)| place_fits(self.world, scope, *s)).collect()
+    }
+    /// The link that adds `coef` when the person works at one of these schools.
+    pub fn works_in(&self, points: &mut Points, person: usize, schools: &[usize], coef: i32) -> Vec<Link> {
+        let Some((item, values)) = self.posts.get(&person) else { return vec![] };
+        let table: Vec<u16> = values.iter().map(|school| if schools.contains(school) { 0 } else { NONE }).collect();
+        if table.iter().all(|group| *group == NONE) {
+            return vec![];
+        }
+        vec![Link { item: *item, map: points.problem.map(table), coef }]
+    }
+    /// The link that adds `coef` when the person is posted away.
+    pub fn away(&self, points: &mut Points, person: usize, coef: i32) -> Vec<Link> {
+        let others: Vec<usize> = self.posts.get(&person).map_or(vec![], |(_, schools)| schools[1..].to_vec());
+        self.works_in(points, person, &others, coef)
+    }
+    /// The postings that these item values mean.
+    pub fn postings(&self, values: &[i32], term: &str) -> Vec<Posting> {
+        let id = |school: usize| self.world.schools[school].file.id.clone();
+        let moved = self.posts.iter().filter(|(_, (item, _))| values[*item as usize] != 0);
+        let posting = |(person, (item, schools)): (&usize, &(ItemId, Vec<usize>))| {
+            let to = schools[values[*item as usize] as usize];
+            let standing = self.world.schools[to].file.standing;
+            Posting {
+                person: self.world.people[*person].file.id.clone(),
+                from: id(self.before[*person]),
+                to: id(to),
+                form: if standing == file::Standing::Receiving { Form::Support } else { Form::Rotation },
+                from_term: term.to_owned(),
+                to_term: None,
+                because: Vec::new(),
+            }
+        };
+        moved.map(posting).collect()
+    }
+}
+
+/// Numbers of the first `eligible` clause that is on.
+fn eligibility(policy: &Policy) -> Eligible {
+    let numbers = |clause: &file::Clause| match effective(policy, clause) {
+        AnyRule::Eligible(numbers) if !clause.off => Some(numbers.clone()),
+        _ => None,
+    };
+    policy.clauses.iter().find_map(numbers).unwrap_or_default()
+}
+
+/// Decides the postings.
+pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
+    let (world, policy) = (run.world, run.policy);
+    let levels = Levels::of(policy);
+    let mut problem = Problem::new(levels.engine());
+    let exchange = Exchange::new(world, policy, run.baseline, false, &mut problem);
+    let short = super::teaching::short_subjects(world, policy);
+    let may_visit = |person: usize, kind: &super::staffing::Kind| {
+        !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage))
+    };
+    let staffing = Staffing::new(world, policy, Grain::Periods, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
+    super::bind(policy, &levels, &mut problem, &mut |rule, points| {
+        rule.exchange(&exchange, points);
+        rule.staffing(&staffing, points);
+    });
+    problem.tighten();
+    run.export("exchange", &problem);
+    let started = run.started();
+    let start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
+    let solved = solve_levels(&problem, Binding::Firm, start, run.share(run.portion(Stage::Exchange)), run.gap(), &|| run.stopped());
+    run.work += solved.work;
+    if solved.values.is_empty() {
+        run.refuse(Stage::Exchange, &problem, solved.infeasible);
+        return None;
+    }
+    let term = world.file.term.as_ref().map_or("", |term| term.id.as_str());
+    let mut postings = exchange.postings(&solved.values, term);
+    for posting in &mut postings {
+        posting.because = run.reasons_for(posting);
+    }
+    let report = run.report(Stage::Exchange, &problem, &solved.levels, started, solved.work);
+    Some((postings, report))
+}

@@ -1,0 +1,70 @@
+//! Probes: the timetable of one teacher or one class alone. What cannot be held alone cannot be held among others.
+//!
+//! A short walk finds a week for nearly everybody; only where it does not, the firm rows are asked for a proof.
+
+use super::points::Levels;
+use super::run::Run;
+use super::seating::seats;
+use super::slots::Slots;
+use crate::engine::{Binding, Problem, Search, SearchLimits, solve_levels};
+use crate::file::{Force, Plan};
+use std::time::{Duration, Instant};
+
+pub(super) enum Verdict {
+    Fits,
+    /// Proved; with the ids of the clauses that the best week found still breaks.
+    Impossible(Vec<String>),
+    Unknown,
+}
+
+/// Tried moves before the rows are asked.
+const MOVES: u64 = 30_000;
+
+/// Whether the teacher's own lessons of these courses fit a week under the hard clauses.
+pub(super) fn probe_teacher(run: &Run, plan: &Plan, person: usize, courses: &[&str]) -> Verdict {
+    let world = run.world;
+    let mine = |course: usize| courses.contains(&world.courses[course].id.as_str());
+    let mut alone = plan.clone();
+    let id = &world.people[person].file.id;
+    alone.teaching.retain(|row| row.teacher.as_ref() == Some(id));
+    probe(run, &alone, &mine)
+}
+
+/// Whether the lessons of one class fit its week under the hard clauses.
+pub(super) fn probe_class(run: &Run, plan: &Plan, class: usize) -> Verdict {
+    probe(run, plan, &|course| run.world.courses[course].classes.contains(&class))
+}
+
+fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
+    let mut policy = run.policy.clone();
+    policy.clauses.retain(|clause| !matches!(clause.force, Force::Prefer(_)));
+    let levels = Levels::of(&policy);
+    let mut hard = levels.engine();
+    hard.iter_mut().for_each(|level| level.firm = true);
+    let mut problem = Problem::new(hard);
+    let slots = Slots::of(run.world, plan, mine, &mut problem);
+    super::bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+    let whole = problem.clone();
+    problem.tighten();
+    let seats = seats(&slots, &problem);
+    let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], 1);
+    let found = search.run(SearchLimits { deadline: None, moves: Some(MOVES) }, &|| run.stopped());
+    if found.score.iter().all(|level| *level == 0) {
+        return Verdict::Fits;
+    }
+    let until = Instant::now() + Duration::from_secs(5);
+    let proof = solve_levels(&whole, Binding::Firm, None, until, 0.0, &|| run.stopped());
+    if !proof.infeasible {
+        return if proof.values.is_empty() { Verdict::Unknown } else { Verdict::Fits };
+    }
+    let mut broken: Vec<String> = Vec::new();
+    for point in &whole.points {
+        let raw = point.gauge.raw(&whole.totals(point, &found.values));
+        if point.excess(raw) > 0 && (point.owner as usize) < policy.clauses.len() {
+            broken.push(policy.clauses[point.owner as usize].id.clone());
+        }
+    }
+    broken.sort();
+    broken.dedup();
+    Verdict::Impossible(broken)
+}

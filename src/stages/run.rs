@@ -1,0 +1,151 @@
+//! One run: its input, its budget, and what it has to tell.
+
+use super::{Cancel, Claim, Cut, Event, LevelReport, Options, StageReport};
+use crate::district::World;
+use crate::engine::{Binding, Model, Problem, Reached, mps, solve_levels};
+use crate::file::{Plan, Policy, Posting, Text};
+use crate::rules::{AnyRule, Stage};
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+pub(super) struct Run<'a> {
+    pub(super) world: &'a World<'a>,
+    pub(super) policy: &'a Policy,
+    pub(super) baseline: Option<&'a Plan>,
+    pub(super) options: &'a Options,
+    pub(super) deadline: Instant,
+    pub(super) cancel: &'a Cancel,
+    pub(super) on_event: &'a mut (dyn FnMut(Event) + Send + Sync),
+    pub(super) cuts: Vec<Cut>,
+    pub(super) reasons: Vec<Text>,
+    pub(super) models: Vec<(String, String)>,
+    pub(super) work: u64,
+    pub(super) claim: Option<Claim>,
+    before: BTreeMap<(String, usize), usize>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        world: &'a World<'a>,
+        policy: &'a Policy,
+        baseline: Option<&'a Plan>,
+        options: &'a Options,
+        cancel: &'a Cancel,
+        on_event: &'a mut (dyn FnMut(Event) + Send + Sync),
+    ) -> Self {
+        // A part of the limit is kept for checking and writing.
+        let keep = (options.time / 10).min(Duration::from_secs(4));
+        let mut before = BTreeMap::new();
+        for row in baseline.iter().flat_map(|plan| &plan.teaching) {
+            let course = world.courses.iter().find(|course| course.id == row.course);
+            if let (Some(course), Some(person)) = (course, row.teacher.as_deref().and_then(|id| world.person(id))) {
+                let role = course.roles.iter().position(|role| role.name == row.role).unwrap_or(0);
+                before.insert((row.course.clone(), role), person);
+            }
+        }
+        Self {
+            world,
+            policy,
+            baseline,
+            options,
+            deadline: Instant::now() + options.time.saturating_sub(keep),
+            cancel,
+            on_event,
+            cuts: Vec::new(),
+            reasons: Vec::new(),
+            models: Vec::new(),
+            work: 0,
+            claim: None,
+            before,
+        }
+    }
+    pub(super) fn stopped(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed) || Instant::now() >= self.deadline
+    }
+    /// The moment until which this share of the time left lasts.
+    pub(super) fn share(&self, share: f64) -> Instant {
+        let left = self.deadline.saturating_duration_since(Instant::now());
+        Instant::now() + left.mul_f64(share)
+    }
+    /// Share of the time left that a stage's model may take: a later stage needs its own.
+    pub(super) fn portion(&self, stage: Stage) -> f64 {
+        let later = self.options.stages.iter().filter(|other| **other > stage).count();
+        [0.9, 0.3, 0.2][later.min(2)]
+    }
+    pub(super) fn gap(&self) -> f64 {
+        f64::from(self.options.gap_permille) / 1000.0
+    }
+    pub(super) fn started(&self) -> Instant {
+        Instant::now()
+    }
+    /// Last term's teacher of a course role.
+    pub(super) fn taught_before(&self, course: &str, role: usize) -> Option<usize> {
+        self.before.get(&(course.to_owned(), role)).copied()
+    }
+    /// Ids of the clauses that a posting serves.
+    pub(super) fn reasons_for(&self, posting: &Posting) -> Vec<String> {
+        let person = self.world.person(&posting.person).map(|person| self.world.people[person].file);
+        let serves = |rule: &AnyRule| match rule {
+            AnyRule::Quota(_) | AnyRule::Balance(_) => person.is_some_and(|person| match rule {
+                AnyRule::Balance(balance) => person.talent >= balance.talent,
+                _ => true,
+            }),
+            AnyRule::AgreedPostings(_) => person.is_some_and(|person| person.locks.posted_to.as_ref() == Some(&posting.to)),
+            AnyRule::HoursInFull(_) => true,
+            _ => false,
+        };
+        let on = self.policy.clauses.iter().filter(|clause| !clause.off && serves(&clause.rule));
+        on.map(|clause| clause.id.clone()).collect()
+    }
+    pub(super) fn export(&mut self, stage: &str, problem: &Problem) {
+        if self.options.export {
+            // Levels as one objective: each unit of a level outweighs a hundred of the next.
+            let count = problem.levels.len() as i32;
+            let factors: Vec<f64> = (0..count).map(|level| 100_f64.powi((count - 1 - level).min(6))).collect();
+            let model = Model::build(problem, Binding::Elastic);
+            self.models.push((format!("{stage}.mps"), mps::text(&model, stage, &factors)));
+        }
+    }
+    pub(super) fn report(&mut self, stage: Stage, problem: &Problem, levels: &[Reached], started: Instant, work: u64) -> StageReport {
+        let level = |(reached, level): (&Reached, &crate::engine::Level)| LevelReport {
+            name: level.name.clone(),
+            value: reached.value,
+            bound: reached.bound,
+            proved: reached.proved,
+        };
+        let report = StageReport {
+            stage,
+            levels: levels.iter().zip(&problem.levels).map(level).collect(),
+            seconds: started.elapsed().as_secs_f64(),
+            work,
+            items: problem.items.len(),
+            points: problem.points.len(),
+        };
+        (self.on_event)(Event::End(report.clone()));
+        report
+    }
+    /// A stage found nothing: the elastic model, which always has a solution, says what stands against it.
+    pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
+        let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));
+        let solved = solve_levels(problem, Binding::Elastic, None, until, 0.0, &|| self.cancel.load(Ordering::Relaxed));
+        let proved = infeasible && solved.levels.iter().take(2).any(|level| level.bound >= 1);
+        self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
+        for point in problem.points.iter().filter(|point| point.level < 2 && !solved.values.is_empty()) {
+            let excess = point.excess(point.gauge.raw(&problem.totals(point, &solved.values)));
+            let Some(clause) = self.policy.clauses.get(point.owner as usize).filter(|_| excess > 0) else { continue };
+            let title = clause.rule.rule().law().title;
+            let at = &point.name;
+            self.reasons.push(Text::new(
+                format!("{}({at})无法满足,最少还差 {excess}", title.0),
+                format!("{} ({at}) cannot be met: {excess} short at least", title.1),
+            ));
+        }
+        if self.reasons.is_empty() {
+            self.reasons.push(Text::new(
+                format!("规定时间内未能判定({stage:?})"),
+                format!("undecided in the time given ({stage:?})"),
+            ));
+        }
+    }
+}

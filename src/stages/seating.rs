@@ -1,0 +1,26 @@
+//! Which lessons share a week: the seats that the search exchanges.
+
+use super::slots::Slots;
+use crate::engine::{Problem, Seats};
+use std::collections::BTreeSet;
+
+/// Boards are classes, crews are teachers; a place is a cell of the bell.
+pub(super) fn seats(slots: &Slots, problem: &Problem) -> Seats {
+    let mut spans = vec![1; problem.items.len()];
+    let mut spaces = vec![0; problem.items.len()];
+    for lesson in &slots.lessons {
+        spans[lesson.item as usize] = lesson.periods;
+        spaces[lesson.item as usize] = lesson.bell as u16;
+    }
+    let items = |lessons: &Vec<usize>| {
+        let items: BTreeSet<u32> = lessons.iter().map(|lesson| slots.lessons[*lesson].item).collect();
+        items.into_iter().collect::<Vec<u32>>()
+    };
+    Seats {
+        spans,
+        spaces,
+        boards: slots.by_class.iter().filter(|lessons| !lessons.is_empty()).map(items).collect(),
+        crews: slots.by_teacher.values().map(items).collect(),
+        places: slots.world.bells.iter().map(|bell| bell.cells.len()).max().unwrap_or(0),
+    }
+}

@@ -1,0 +1,281 @@
+//! Staffing as items: how many interchangeable classes (or periods) of each kind a person takes, what stays uncovered, and
+//! who visits which school. Used at two grains: periods inside the exchange, whole classes in teaching.
+
+use super::points::{FREE, STRUCTURE};
+use crate::district::World;
+use crate::engine::{Cost, Gauge, ItemId, Link, Point, Problem};
+use crate::file::{Policy, Subject};
+use std::collections::BTreeMap;
+
+/// What the rules of teaching see.
+pub struct Staffing<'w> {
+    pub world: &'w World<'w>,
+    pub grain: Grain,
+    pub kinds: Vec<Kind<'w>>,
+    /// Sorted by person, then kind.
+    pub takes: Vec<Take>,
+    /// Person → range of `takes`.
+    by_person: BTreeMap<usize, std::ops::Range<usize>>,
+    /// Per kind: units that nobody takes.
+    pub uncovered: Vec<ItemId>,
+    /// (person, school) → 1 if the person teaches there without working there.
+    pub visits: BTreeMap<(usize, usize), ItemId>,
+    /// Working school as far as it is decided.
+    pub school: Vec<usize>,
+    /// (person, course, role) given by the file.
+    pub given: Vec<(usize, usize, usize)>,
+    /// Specialists whose subjects are short: kept for them where the others can give what any teacher may.
+    reserved: Vec<bool>,
+    /// Person → (item, schools by value) where the posting is open.
+    pub posts: BTreeMap<usize, (ItemId, Vec<usize>)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grain {
+    /// A unit is one period; kinds are (school, subject).
+    Periods,
+    /// A unit is one whole course; kinds are courses that differ only by their class.
+    Courses,
+}
+
+/// Interchangeable units of teaching.
+#[derive(Debug)]
+pub struct Kind<'w> {
+    pub name: String,
+    pub school: usize,
+    pub subject: &'w Subject,
+    pub stage: crate::file::Stage,
+    /// 0 where grades are merged.
+    pub grade: u8,
+    pub units: u32,
+    /// Periods in a teacher's load per unit.
+    pub load: u32,
+    /// Periods per unit that stay uncovered without a teacher; 0 for a second role.
+    pub periods: u32,
+    /// Blocks per unit: at one a day they need as many days.
+    pub blocks: usize,
+    /// (course, role), one per unit at course grain.
+    pub courses: Vec<(usize, usize)>,
+}
+
+/// A person may take up to `most` units of a kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Take {
+    pub person: usize,
+    pub kind: usize,
+    pub item: ItemId,
+    pub most: u32,
+}
+
+impl<'w> Staffing<'w> {
+    /// `posts`: people whose posting is open, with the schools they may work at (their present one among them).
+    pub fn new(
+        world: &'w World<'w>,
+        policy: &Policy,
+        grain: Grain,
+        school: Vec<usize>,
+        posts: BTreeMap<usize, (ItemId, Vec<usize>)>,
+        may_visit: &dyn Fn(usize, &Kind) -> bool,
+        problem: &mut Problem,
+    ) -> Self {
+        let (kinds, given) = kinds(world, grain, &school);
+        let uncovered = kinds.iter().map(|kind| problem.count(format!("open {}", kind.name), 0, kind.units as i32)).collect();
+        let mut staffing = Self {
+            world,
+            grain,
+            kinds,
+            takes: Vec::new(),
+            by_person: BTreeMap::new(),
+            uncovered,
+            visits: BTreeMap::new(),
+            reserved: reserved(world, policy, &school),
+            school,
+            given,
+            posts,
+        };
+        for person in 0..world.people.len() {
+            let first = staffing.takes.len();
+            for kind in 0..staffing.kinds.len() {
+                staffing.offer(person, kind, may_visit, problem);
+            }
+            staffing.by_person.insert(person, first..staffing.takes.len());
+        }
+        staffing.structure(problem);
+        staffing
+    }
+
+    fn offer(&mut self, person: usize, kind: usize, may_visit: &dyn Fn(usize, &Kind) -> bool, problem: &mut Problem) {
+        let at = &self.kinds[kind];
+        let file = self.world.people[person].file;
+        let works = self.works_at(person, at.school);
+        let certified = self.world.certified(person, &at.subject.id, at.stage);
+        if !certified && !(at.subject.any_teacher && works && file.load_cap > 0) {
+            return;
+        }
+        if at.subject.any_teacher && !certified && self.reserved[person] {
+            return;
+        }
+        if !works && !may_visit(person, at) {
+            return;
+        }
+        let most = at.units.min(file.load_cap.saturating_sub(self.world.people[person].posts) / at.load.max(1));
+        if most == 0 {
+            return;
+        }
+        let item = problem.count(format!("{} takes {}", file.id, at.name), 0, most as i32);
+        self.takes.push(Take { person, kind, item, most });
+        if self.school[person] != at.school && !self.visits.contains_key(&(person, at.school)) {
+            let school = &self.world.schools[at.school].file.id;
+            let visit = problem.count(format!("{} visits {school}", file.id), 0, 1);
+            self.visits.insert((person, at.school), visit);
+        }
+    }
+
+    /// Whether the person works at the school or may be posted to it.
+    pub fn works_at(&self, person: usize, school: usize) -> bool {
+        self.posts.get(&person).map_or(self.school[person] == school, |(_, schools)| schools.contains(&school))
+    }
+
+    /// Cover: Σ n + u = N. Link: Σ h·n ≤ cap·(v + [posted there]) and, tighter, n ≤ most·(v + [posted there]).
+    fn structure(&self, problem: &mut Problem) {
+        let mut takers: Vec<Vec<Take>> = vec![Vec::new(); self.kinds.len()];
+        let mut there: BTreeMap<(usize, usize), Vec<Take>> = BTreeMap::new();
+        for take in &self.takes {
+            takers[take.kind].push(*take);
+            there.entry((take.person, self.kinds[take.kind].school)).or_default().push(*take);
+        }
+        let one = problem.map(vec![0]);
+        for (kind, takers) in takers.iter().enumerate() {
+            let mut links: Vec<Link> = takers.iter().map(|take| Link { item: take.item, map: one, coef: 1 }).collect();
+            links.push(Link { item: self.uncovered[kind], map: one, coef: 1 });
+            let units = i64::from(self.kinds[kind].units);
+            post(problem, format!("cover {}", self.kinds[kind].name), links, (units, units));
+        }
+        for ((person, school), takes) in there {
+            let presence = |coef: i32, problem: &mut Problem| {
+                let mut links = Vec::new();
+                if let Some(visit) = self.visits.get(&(person, school)) {
+                    links.push(Link { item: *visit, map: one, coef: -coef });
+                }
+                if let Some((item, schools)) = self.posts.get(&person)
+                    && let Some(value) = schools.iter().position(|s| *s == school)
+                {
+                    links.push(Link { item: *item, map: problem.map_of(value as u16), coef: -coef });
+                }
+                links
+            };
+            let cap = self.world.people[person].file.load_cap as i32;
+            let name = format!("{} at {}", self.world.people[person].file.id, self.world.schools[school].file.id);
+            if presence(1, problem).is_empty() {
+                continue;
+            }
+            let mut total = presence(cap, problem);
+            for take in takes {
+                let mut links = presence(take.most as i32, problem);
+                links.push(Link { item: take.item, map: one, coef: 1 });
+                post(problem, format!("only {name}"), links, (-FREE, 0));
+                total.push(Link { item: take.item, map: one, coef: self.kinds[take.kind].load as i32 });
+            }
+            post(problem, format!("all {name}"), total, (-FREE, 0));
+            // Posted there is no visit.
+            let both = presence(-1, problem);
+            if both.len() > 1 {
+                post(problem, format!("one of {name}"), both, (-FREE, 1));
+            }
+        }
+    }
+
+    pub fn takes_of(&self, person: usize) -> &[Take] {
+        self.by_person.get(&person).map_or(&[], |range| &self.takes[range.clone()])
+    }
+    /// Schools the person may visit, each with its item.
+    pub fn visits_of(&self, person: usize) -> impl Iterator<Item = (usize, ItemId)> + '_ {
+        self.visits.range((person, 0)..=(person, usize::MAX)).map(|((_, school), item)| (*school, *item))
+    }
+    /// Periods of load given by the file, posts included, at schools that `at` names.
+    pub fn given_load(&self, person: usize, at: &dyn Fn(usize) -> bool) -> u32 {
+        let courses = &self.world.courses;
+        let mine = self.given.iter().filter(|(p, course, _)| *p == person && at(courses[*course].school));
+        mine.map(|(_, course, role)| courses[*course].roles[*role].load).sum()
+    }
+}
+
+fn post(problem: &mut Problem, name: String, links: Vec<Link>, (lo, hi): (i64, i64)) {
+    let gauge = Gauge::Sum;
+    problem.post(Point { name, owner: u32::MAX, level: STRUCTURE, gauge, groups: 1, lo, hi, weight: 1, cost: Cost::Linear, links, base: vec![] });
+}
+
+/// Kinds of the roles to be decided, and the roles already given.
+fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind<'w>>, Vec<(usize, usize, usize)>) {
+    let mut given = Vec::new();
+    let mut kinds: BTreeMap<(usize, &str, u8, u32, u32, String), Kind> = BTreeMap::new();
+    for (c, course) in world.courses.iter().enumerate() {
+        let stage = world.classes[course.classes[0]].stage;
+        let periods = course.periods(world.cycle);
+        for (r, role) in course.roles.iter().enumerate() {
+            // A class teacher posted away needs a successor: the class meeting is open again.
+            let gone = |person: &usize| course.subject.class_meeting && working[*person] != course.school;
+            if let Some(person) = role.given.filter(|person| !gone(person)) {
+                given.push((person, c, r));
+                continue;
+            }
+            let school = &world.schools[course.school].file.id;
+            let subject = course.subject;
+            let periods = if r == 0 { periods } else { 0 };
+            let key = match grain {
+                // What any teacher of the school may give is one kind.
+                Grain::Periods => {
+                    let subject = if subject.any_teacher { "" } else { subject.id.as_str() };
+                    (course.school, subject, 0, 0, u32::from(r == 0), format!("{stage:?}"))
+                }
+                Grain::Courses => {
+                    let alone = course.classes.len() > 1 || course.roles.len() > 1 || course.remote || course.band.is_some();
+                    let shape = format!("{:?} {}", course.blocks, if alone { c * 100 + r } else { usize::MAX });
+                    (course.school, subject.id.as_str(), course.grade, role.load, periods, shape)
+                }
+            };
+            let kind = kinds.entry(key).or_insert_with(|| Kind {
+                name: if grain == Grain::Periods { format!("{school} {}", subject.id) } else { format!("{school} {} {}", subject.id, course.grade) },
+                school: course.school,
+                subject,
+                stage,
+                grade: if grain == Grain::Periods { 0 } else { course.grade },
+                units: 0,
+                load: if grain == Grain::Periods { 1 } else { role.load },
+                periods: if grain == Grain::Periods { u32::from(r == 0) } else { periods },
+                blocks: course.blocks.len(),
+                courses: Vec::new(),
+            });
+            kind.units += if grain == Grain::Periods { role.load } else { 1 };
+            kind.courses.push((c, r));
+        }
+    }
+    (kinds.into_values().collect(), given)
+}
+
+/// People who hold only subjects that are short, at schools where the others have room for all the rest.
+fn reserved(world: &World, policy: &Policy, school: &[usize]) -> Vec<bool> {
+    let short = super::teaching::short_subjects(world, policy);
+    let only_short = |person: usize| {
+        let subjects = &world.people[person].file.subjects;
+        let is_short = |id: &str| short.iter().any(|(subject, _)| *subject == id);
+        !subjects.is_empty() && subjects.iter().all(|c| is_short(&c.subject))
+    };
+    let mut room = vec![0i64; world.schools.len()];
+    for course in &world.courses {
+        let open = course.roles.iter().filter(|role| role.given.is_none());
+        let stage = world.classes[course.classes[0]].stage;
+        if !short.contains(&(course.subject.id.as_str(), stage)) {
+            room[course.school] -= open.map(|role| i64::from(role.load)).sum::<i64>();
+        }
+        for role in &course.roles {
+            if let Some(person) = role.given.filter(|person| !only_short(*person)) {
+                room[school[person]] -= i64::from(role.load);
+            }
+        }
+    }
+    for (person, of) in world.people.iter().enumerate().filter(|(person, _)| !only_short(*person)) {
+        room[school[person]] += i64::from(super::teaching::load_limit(world, policy, person, school[person])) - i64::from(of.posts);
+    }
+    (0..world.people.len()).map(|person| only_short(person) && room[school[person]] >= 0).collect()
+}

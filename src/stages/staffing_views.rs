@@ -1,0 +1,76 @@
+//! Ways in which the rules of teaching look at the staffing.
+
+use super::points::Points;
+use super::scope::{course_fits, person_fits};
+use super::staffing::{Kind, Staffing, Take};
+use crate::engine::{ItemId, Link, Problem};
+use crate::file::Scope;
+use std::collections::BTreeSet;
+
+impl Staffing<'_> {
+    /// People in scope.
+    pub fn people(&self, scope: &Scope) -> Vec<usize> {
+        (0..self.world.people.len()).filter(|person| person_fits(self.world, scope, *person, self.school[*person])).collect()
+    }
+    pub fn kind_fits(&self, scope: &Scope, kind: &Kind) -> bool {
+        kind.courses.iter().any(|(course, _)| course_fits(self.world, scope, &self.world.courses[*course]))
+    }
+    /// A person's whole load: links of what is open, and what posts and given courses already take.
+    pub fn load(&self, points: &mut Points, person: usize) -> (Vec<Link>, i32) {
+        let takes = self.takes_of(person).iter();
+        let links = takes.map(|take| points.count(take.item, 0, self.kinds[take.kind].load as i32)).collect();
+        (links, (self.world.people[person].posts + self.given_load(person, &|_| true)) as i32)
+    }
+    /// Schools where the file already has the person teach although they do not work there.
+    pub fn given_hosts(&self, person: usize) -> BTreeSet<usize> {
+        let mine = self.given.iter().filter(|(p, _, _)| *p == person);
+        mine.map(|(_, course, _)| self.world.courses[*course].school).filter(|school| *school != self.school[person]).collect()
+    }
+    /// A start that breaks no structure: everybody stays and teaches at home up to the target, scarce kinds first.
+    pub fn at_home(&self, problem: &Problem) -> Vec<i32> {
+        let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+        let mut room: Vec<u32> = (0..self.world.people.len())
+            .map(|person| {
+                let taken = self.world.people[person].posts + self.given_load(person, &|_| true);
+                self.world.people[person].file.load_target.saturating_sub(taken)
+            })
+            .collect();
+        let mut takers: Vec<Vec<Take>> = vec![Vec::new(); self.kinds.len()];
+        for take in self.takes.iter().filter(|take| self.school[take.person] == self.kinds[take.kind].school) {
+            takers[take.kind].push(*take);
+        }
+        let mut kinds: Vec<usize> = (0..self.kinds.len()).collect();
+        kinds.sort_by_key(|kind| (self.kinds[*kind].subject.any_teacher, takers[*kind].len(), *kind));
+        for kind in kinds {
+            let of = &self.kinds[kind];
+            let mut open = of.units;
+            for take in &takers[kind] {
+                let units = open.min(take.most).min(room[take.person] / of.load.max(1));
+                values[take.item as usize] = units as i32;
+                room[take.person] -= units * of.load;
+                open -= units;
+            }
+            values[self.uncovered[kind] as usize] = open as i32;
+        }
+        values
+    }
+    /// Per subject that somebody may teach across schools: what its holders take and visit, and what stays uncovered.
+    pub fn subjects(&self) -> Vec<BTreeSet<ItemId>> {
+        let crosses = |take: &&Take| self.visits.contains_key(&(take.person, self.kinds[take.kind].school));
+        let subjects: BTreeSet<&str> = self.takes.iter().filter(crosses).map(|take| self.kinds[take.kind].subject.id.as_str()).collect();
+        let mut sets = Vec::new();
+        for subject in subjects {
+            let of = |kind: &Kind| kind.subject.id == subject;
+            let holders: BTreeSet<usize> = self.takes.iter().filter(|take| of(&self.kinds[take.kind])).map(|take| take.person).collect();
+            let mut set: BTreeSet<ItemId> = self.takes.iter().filter(|take| of(&self.kinds[take.kind])).map(|take| take.item).collect();
+            set.extend(self.kinds.iter().zip(&self.uncovered).filter(|(kind, _)| of(kind)).map(|(_, item)| *item));
+            set.extend(self.visits.iter().filter(|((person, _), _)| holders.contains(person)).map(|(_, item)| *item));
+            sets.push(set);
+        }
+        sets
+    }
+    /// Name of a person at a school.
+    pub fn at(&self, person: usize, school: usize) -> String {
+        format!("{} {}", self.world.people[person].file.id, self.world.schools[school].file.id)
+    }
+}

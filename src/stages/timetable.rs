@@ -1,0 +1,148 @@
+//! Timetable: greedy start, local search per component of schools, rooms dealt afterwards.
+
+use super::points::Levels;
+use super::probe::{Verdict, probe_class, probe_teacher};
+use super::run::Run;
+use super::seating::seats;
+use super::slots::Slots;
+use super::{Claim, Event, StageReport, rooms};
+use crate::engine::{Problem, Reached, Search, SearchLimits};
+use crate::file::{CellRef, Lesson as Row, Plan, Text};
+use crate::rules::Stage;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::collections::BTreeSet;
+
+/// Decides when and where every lesson is; `plan` holds postings and teaching.
+pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
+    let (world, policy) = (run.world, run.policy);
+    let levels = Levels::of(policy);
+    let started = run.started();
+    let parts = super::components::components(world, plan);
+    let deadline = run.deadline;
+    let seed = run.options.seed;
+    let (mut models, mut outcomes) = (Vec::new(), Vec::new());
+    for schools in &parts {
+        let mut problem = Problem::new(levels.engine());
+        let slots = Slots::of(world, plan, &|course| schools.contains(&world.courses[course].school), &mut problem);
+        super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+        problem.tighten();
+        if run.options.export {
+            run.export(&format!("timetable-{}", models.len() + 1), &problem);
+        }
+        models.push((slots, problem));
+    }
+    // Threads share the parts; what is left over walks the same part with another seed.
+    let walkers = (run.options.threads / parts.len().max(1)).max(1) as u64;
+    let jobs: Vec<(usize, u64)> = (0..models.len()).flat_map(|part| (0..walkers).map(move |w| (part, w))).collect();
+    let moves = run.options.work;
+    let walk = |(part, walker): (usize, u64)| {
+        let (slots, problem) = &models[part];
+        let seats = seats(slots, problem);
+        let mut search = Search::new(problem, &seats, vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
+        let limits = SearchLimits { deadline: Some(deadline), moves };
+        (part, search.run(limits, &|| run.stopped()))
+    };
+    for (part, report) in jobs.into_par_iter().map(walk).collect::<Vec<_>>() {
+        outcomes.push((part, report));
+    }
+    let mut rows = Vec::new();
+    let mut total = vec![0; levels.engine().len()];
+    let (mut items, mut points, mut work) = (0, 0, 0);
+    let mut broken = Vec::new();
+    for (part, (slots, problem)) in models.iter().enumerate() {
+        let mine = outcomes.iter().filter(|(p, _)| *p == part).map(|(_, report)| report);
+        work += mine.clone().map(|report| report.updates).sum::<u64>();
+        let Some(best) = mine.min_by(|a, b| a.score.cmp(&b.score)) else { continue };
+        for (sum, level) in total.iter_mut().zip(&best.score) {
+            *sum += level;
+        }
+        items += problem.items.len();
+        points += problem.points.len();
+        rows.extend(lessons(slots, &best.values));
+        if best.score[..3].iter().any(|level| *level > 0) {
+            broken.extend(breaches(slots, problem, &best.values));
+        }
+    }
+    rooms::deal(world, &mut rows);
+    if total[..3].iter().any(|level| *level > 0) {
+        explain(run, plan, &broken);
+    }
+    run.work += work;
+    // Nothing below zero: the bound of the search alone.
+    let reached: Vec<Reached> = total.iter().map(|value| Reached { value: *value, bound: 0, proved: *value == 0 }).collect();
+    let blank = Problem::new(levels.engine());
+    let mut report = run.report(Stage::Timetable, &blank, &reached, started, work);
+    let mut proved = true;
+    for level in &mut report.levels {
+        proved &= level.value == level.bound;
+        level.proved = proved;
+    }
+    (report.items, report.points) = (items, points);
+    (run.on_event)(Event::Better { stage: Stage::Timetable, score: total });
+    (rows, report)
+}
+
+fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
+    let row = |lesson: &super::slots::Lesson| {
+        let start = usize::try_from(values[lesson.item as usize]).ok()?;
+        let cell = slots.cells(lesson.bell).get(start)?;
+        let course = slots.world.courses[lesson.course].id.clone();
+        let at = CellRef { weekday: cell.weekday, period: cell.period };
+        Some(Row { course, block: lesson.block as u8 + 1, at, room: None })
+    };
+    slots.lessons.iter().filter_map(row).collect()
+}
+
+/// Teachers and classes whose lessons touch a broken hard point.
+fn breaches(slots: &Slots, problem: &Problem, values: &[i32]) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let mut found = Vec::new();
+    for point in problem.points.iter().filter(|point| point.level < 3) {
+        if point.excess(point.gauge.raw(&problem.totals(point, values))) == 0 {
+            continue;
+        }
+        let items: BTreeSet<u32> = point.links.iter().map(|link| link.item).collect();
+        let hit = || slots.lessons.iter().filter(|lesson| items.contains(&lesson.item));
+        let teachers: BTreeSet<usize> = hit().flat_map(|lesson| lesson.teachers.iter().copied()).collect();
+        let classes: BTreeSet<usize> = hit().flat_map(|lesson| slots.world.courses[lesson.course].classes.iter().copied()).collect();
+        found.push((teachers.into_iter().collect(), classes.into_iter().collect()));
+    }
+    found
+}
+
+/// What stays broken is impossible only if some teacher or class alone cannot be held; else undecided.
+fn explain(run: &mut Run, plan: &Plan, broken: &[(Vec<usize>, Vec<usize>)]) {
+    let world = run.world;
+    run.claim = Some(Claim::Undecided);
+    let teachers: BTreeSet<usize> = broken.iter().filter(|(t, _)| t.len() == 1).flat_map(|(t, _)| t.iter().copied()).take(20).collect();
+    let classes: BTreeSet<usize> = broken.iter().filter(|(_, c)| c.len() == 1).flat_map(|(_, c)| c.iter().copied()).take(20).collect();
+    let say = |who: (String, String), verdict: Verdict, claim: &mut Option<Claim>, reasons: &mut Vec<Text>| {
+        if let Verdict::Impossible(clauses) = verdict {
+            *claim = Some(Claim::Impossible);
+            let ids = clauses.join("、");
+            reasons.push(Text::new(
+                format!("{}的课无法同时满足这些要求:{ids}", who.0),
+                format!("the lessons of {} cannot meet these together: {ids}", who.1),
+            ));
+        }
+    };
+    for teacher in teachers {
+        let id = world.people[teacher].file.id.clone();
+        let courses: Vec<&str> =
+            plan.teaching.iter().filter(|row| row.teacher.as_ref() == Some(&id)).map(|row| row.course.as_str()).collect();
+        let verdict = probe_teacher(run, plan, teacher, &courses);
+        say((id.clone(), id), verdict, &mut run.claim, &mut run.reasons);
+    }
+    for class in classes {
+        let class_file = world.classes[class].file;
+        let school = &world.schools[world.classes[class].school].file.name;
+        let name = (format!("{}{}", school.zh, class_file.name.zh), format!("{} {}", school.en, class_file.name.en));
+        let verdict = probe_class(run, plan, class);
+        say(name, verdict, &mut run.claim, &mut run.reasons);
+    }
+    if run.claim == Some(Claim::Undecided) {
+        run.reasons.push(Text::new(
+            "规定时间内未能排出满足全部硬性要求的课表,也没有证明排不出来",
+            "no timetable meeting every hard clause was found in the time given, nor proved impossible",
+        ));
+    }
+}

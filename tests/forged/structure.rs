@@ -1,0 +1,75 @@
+//! Rows that make no plan: unknown ids, missing and doubled rows, cells that are not there. Structure is no clause of the
+//! policy; it is judged always and never relaxed.
+
+use crate::world::{self, Case};
+use lunpai::check::{Verdict, check};
+use serde_json::{Value, json};
+
+fn case(name: &str) -> Case {
+    world::cases().into_iter().find(|case| case.name == name).expect("a golden case")
+}
+
+fn verdict(case: &Case, patch: &Value) -> Verdict {
+    let district = world::district(&world::merged(&case.district, &patch["district"]));
+    let mut written = case.legal.clone();
+    world::merge(&mut written, &patch["plan"]);
+    check(&district, &world::policy(&case.policy), &world::plan(&district, &written))
+}
+
+fn broken(verdict: &Verdict) -> usize {
+    verdict.findings.iter().filter(|finding| finding.clause.starts_with("S-")).count()
+}
+
+#[test]
+fn broken_structure_is_always_found() {
+    let rows = [
+        ("quota", "an unknown person is posted", json!({ "plan": { "postings": { "NOBODY": { "from": "HYK", "to": "BB" } } } })),
+        ("quota", "to an unknown school", json!({ "plan": { "postings": { "HYK-T01": "NOWHERE" } } })),
+        (
+            "quota",
+            "from a school the person does not work at",
+            json!({ "plan": { "postings": { "HYK-T01": { "from": "SQ", "to": "BB" } } } }),
+        ),
+        ("load_cap", "an unknown teacher", json!({ "plan": { "teaching": { "BB-31.music": "NOBODY" } } })),
+        ("load_cap", "an unknown course", json!({ "plan": { "teaching": { "BB-31.dance": "HYK-T03" } } })),
+        ("load_cap", "a course without a row", json!({ "plan": { "teaching": { "BB-31.music": null } } })),
+        ("class_clash", "a lesson without a cell", json!({ "plan": { "timetable": { "yu": ["1-1", "-"] } } })),
+        ("class_clash", "a course without lessons", json!({ "plan": { "timetable": { "yin": null } } })),
+        ("class_clash", "an unknown course", json!({ "plan": { "timetable": { "mo": ["3-1"] } } })),
+        ("class_clash", "a block too many", json!({ "plan": { "timetable": { "yin": ["1-2", "2-2"] } } })),
+        ("class_clash", "a cell after the last", json!({ "plan": { "timetable": { "yin": ["1-7"] } } })),
+        ("class_clash", "on a Saturday", json!({ "plan": { "timetable": { "yin": ["6-1"] } } })),
+        ("class_clash", "a double past the end of the day", json!({ "plan": { "timetable": { "ti": ["1-6"] } } })),
+        ("class_clash", "a double over noon", json!({ "plan": { "timetable": { "ti": ["1-4"] } } })),
+        (
+            "class_clash",
+            "a cell that is closed for the class",
+            json!({ "district": { "classes": { "HYK-31": { "closed": [{ "weekday": 1, "period": 2 }] } } } }),
+        ),
+    ];
+    for (name, what, patch) in rows {
+        let case = case(name);
+        assert_eq!(broken(&verdict(&case, &json!({}))), 0, "{name}: the golden plan itself");
+        let found = verdict(&case, &patch);
+        assert!(broken(&found) > 0, "{name}: {what} is not found");
+        assert!(!found.is_legal(), "{name}: {what} passes as legal");
+        for finding in &found.findings {
+            assert!(!finding.text.zh.is_empty() && !finding.text.en.is_empty(), "{what}: no words");
+            assert!(!finding.text.zh.contains('{') && !finding.text.en.contains('{'), "{what}: {:?}", finding.text);
+        }
+    }
+}
+
+#[test]
+fn a_row_given_twice_is_found() {
+    for name in ["quota", "load_cap", "class_clash"] {
+        let case = case(name);
+        let district = world::district(&case.district);
+        let mut plan = world::plan(&district, &case.legal);
+        plan.postings.extend(plan.postings.first().cloned());
+        plan.teaching.extend(plan.teaching.first().cloned());
+        plan.timetable.extend(plan.timetable.first().cloned());
+        let found = check(&district, &world::policy(&case.policy), &plan);
+        assert!(broken(&found) > 0, "{name}: a doubled row passes");
+    }
+}
