@@ -17,7 +17,9 @@ pub mod district;
 pub mod engine;
 pub mod file;
 pub mod generate;
+pub mod job;
 pub mod problem;
+pub mod report;
 pub mod rules;
 #[cfg(feature = "solve")]
 pub mod stages;

@@ -76,14 +76,17 @@ fn numbers(law: &Law, all: &Value) -> String {
     table
 }
 
-/// Page text → Markdown: each line of a header that begins a new statement becomes its own paragraph.
+/// Page text → Markdown: a line that begins a new statement, or changes the language, begins a paragraph.
 fn paragraphs(page: &str) -> String {
     let heads = ["Point:", "Excess:", "Bound in:", "Source:", "Who ", "Eligible:", "Qualified:", "required =", "counted  =", "A pool"];
-    let mut text = String::new();
+    let chinese = |line: &str| line.chars().next().is_some_and(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+    let (mut text, mut was_chinese) = (String::new(), false);
     for line in page.lines() {
-        if heads.iter().any(|head| line.starts_with(head)) && !text.ends_with("\n\n") {
+        let turns = was_chinese && !chinese(line);
+        if (turns || heads.iter().any(|head| line.starts_with(head))) && !text.ends_with("\n\n") && !line.is_empty() {
             text.push('\n');
         }
+        was_chinese = chinese(line);
         text += line;
         text.push('\n');
     }

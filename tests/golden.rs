@@ -4,14 +4,15 @@
 #[path = "golden/world.rs"]
 mod world;
 
-use lunpai::check::{Finding, Verdict, check};
+use lunpai::check::{Finding, Kind, Verdict, check};
+use lunpai::file::District;
 use lunpai::rules::BOOK;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use world::Case;
 
-/// The verdict on one plan of a case, with that plan's own patches of district, rule and clause.
-fn verdict(case: &Case, written: &Value) -> Verdict {
+/// The world and the verdict on one plan of a case, with that plan's own patches of district, rule and clause.
+fn verdict(case: &Case, written: &Value) -> (District, Verdict) {
     let known =
         ["about", "plan", "district", "rule", "clause", "clauses", "decisions", "excess", "penalty", "zh", "en", "also", "structure"];
     for key in written.as_object().expect("an object").keys() {
@@ -24,12 +25,13 @@ fn verdict(case: &Case, written: &Value) -> Verdict {
     world::merge(&mut policy["clauses"], &written["clauses"]);
     policy["decisions"] = written.get("decisions").cloned().unwrap_or(json!([]));
     let plan = world::plan(&district, &world::merged(&case.legal, &written["plan"]));
-    check(&district, &world::policy(&policy), &plan)
+    let verdict = check(&district, &world::policy(&policy), &plan);
+    (district, verdict)
 }
 
 /// What the plan does against what is written of it: one line per difference.
 fn differences(case: &Case, name: &str, written: &Value) -> Vec<String> {
-    let verdict = verdict(case, written);
+    let (district, verdict) = verdict(case, written);
     let mut wrong = Vec::new();
     let total = verdict.by_clause.get(&case.rule).copied().unwrap_or_default();
     let excess = written["excess"].as_i64().expect("excess is written");
@@ -69,7 +71,47 @@ fn differences(case: &Case, name: &str, written: &Value) -> Vec<String> {
         }
     }
     wrong.extend(verdict.findings.iter().flat_map(unfit_sentence));
+    wrong.extend(verdict.findings.iter().flat_map(|finding| lost_places(&district, finding)));
     wrong.iter().map(|line| format!("{} / {name}: {line}", case.name)).collect()
+}
+
+/// Where a finding is must be somewhere: its place names things of the district, its lesson a block of its course.
+fn lost_places(district: &District, finding: &Finding) -> Vec<String> {
+    let blocks = |course: &str| {
+        if let Some(row) = district.courses.iter().find(|row| row.id == course) {
+            return row.blocks.len();
+        }
+        let (class, subject) = course.rsplit_once('.').unwrap_or_default();
+        let grade = district.classes.iter().find(|row| row.id == class).map(|row| row.grade);
+        let line = district.curriculum.iter().find(|line| Some(line.grade) == grade && line.subject == subject);
+        line.map_or(0, |line| usize::from(line.periods - line.doubles))
+    };
+    let mut most = 0;
+    let mut lost = Vec::new();
+    if finding.place.is_empty() {
+        lost.push(format!("{}: nowhere", finding.text.zh));
+    }
+    for (kind, id) in &finding.place {
+        let known = match kind {
+            Kind::School => district.schools.iter().any(|row| row.id == *id),
+            Kind::Person => district.people.iter().any(|row| row.id == *id),
+            Kind::Class => district.classes.iter().any(|row| row.id == *id),
+            Kind::Room => district.rooms.iter().any(|row| row.id == *id),
+            Kind::FixedBlock => district.blocks.iter().any(|row| row.id == *id),
+            Kind::Course => {
+                most = blocks(id);
+                most > 0
+            }
+            Kind::Lesson => id.parse().is_ok_and(|block: usize| (1..=most).contains(&block)),
+            // The role of a course with one role has no name.
+            Kind::Role => true,
+            _ => !id.is_empty(),
+        };
+        if !known {
+            lost.push(format!("{:?}: no such {kind:?} {id}", finding.place));
+        }
+    }
+    lost
 }
 
 /// A sentence must be there in both languages, in its own script, with every hole filled.

@@ -49,7 +49,7 @@ fn every_policy_reads_and_the_tiny_one_has_every_rule() {
         for entry in std::fs::read_dir(folder().join(place)).expect("a folder").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_policy = name.contains("policy") || place.ends_with("study");
-            if is_policy && name.ends_with(".json") {
+            if is_policy && entry.path().extension().is_some_and(|kind| kind == "json") {
                 let policy = policy(&entry.path());
                 let ids: BTreeSet<&str> = policy.clauses.iter().map(|clause| clause.id.as_str()).collect();
                 assert_eq!(ids.len(), policy.clauses.len(), "{name}: a clause id twice");
@@ -97,6 +97,21 @@ fn shipped_inputs_have_no_errors() {
         let errors = errors(&district.id, &district, &policy);
         assert!(errors.is_empty(), "{} with {}: {errors:#?}", district.id, policy.id);
     }
+}
+
+/// 申庄 12 classes > 10 other teachers, 八堡 and 石桥 6 > 4; the shipped research times give no such message.
+#[test]
+fn research_in_lesson_time_is_told() {
+    let told = |file: &str| -> String {
+        let (district, policy) = (district(file), shipped());
+        let problems = lunpai::district::validate::validate(file, &district, Some(("policy.json", &policy)), None);
+        problems.iter().map(|problem| format!("{} {}\n", problem.found.zh, problem.remedy.zh)).collect()
+    };
+    let broken = told("huayuankou/broken/research-in-lesson-time/district.json");
+    for words in ["12 班 > 10", "6 班 > 4"] {
+        assert!(broken.contains(words), "{broken}");
+    }
+    assert!(!told("huayuankou/district.json").contains("班 >"));
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn people(row: &Row) -> Vec<Person> {
             load_target,
             load_cap,
             posts: if index < class_count { vec![Post { post: "class_teacher".to_owned(), periods: 4 }] } else { Vec::new() },
-            talent: if turn % 9 == 0 { Talent::County } else { Talent::None },
+            talent: if turn.is_multiple_of(9) { Talent::County } else { Talent::None },
             years_at_school: 1 + (turn % 15) as u32,
             years_in_subject: 3 + (turn % 20) as u32,
             assessments: vec![Assessment::Passed],

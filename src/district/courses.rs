@@ -73,7 +73,7 @@ pub(super) fn courses<'a>(world: &World<'a>) -> Vec<Course<'a>> {
                 .map(|k| Block {
                     periods: if k < doubles { 2 } else { 1 },
                     weeks: Weeks::All,
-                    room: line.room.as_ref().filter(|room| room.blocks.is_none_or(|first| k < first)).and_then(|room| need(world, c, room)),
+                    room: line.room.as_ref().filter(|room| room.blocks.is_none_or(|first| k < first)).and_then(|room| need(world, c, room, Weeks::All)),
                 })
                 .collect();
             let load = blocks.iter().map(|block| block.load(world.cycle)).sum();
@@ -95,7 +95,11 @@ pub(super) fn courses<'a>(world: &World<'a>) -> Vec<Course<'a>> {
     all
 }
 
-fn need(world: &World, class: usize, room: &file::RoomNeed) -> Option<Need> {
+/// A need whose weeks miss the block's does not apply.
+fn need(world: &World, class: usize, room: &file::RoomNeed, block: Weeks) -> Option<Need> {
+    if world.cycle == 2 && block != Weeks::All && room.weeks != Weeks::All && block != room.weeks {
+        return None;
+    }
     let site = match &room.site {
         Some(id) => world.site(id)?,
         None => world.classes[class].site,
@@ -111,7 +115,7 @@ fn given<'a>(world: &World<'a>, course: &'a file::Course) -> Option<Course<'a>> 
     let blocks: Vec<Block> = course
         .blocks
         .iter()
-        .map(|block| Block { periods: block.periods, weeks: block.weeks, room: block.room.as_ref().and_then(|room| need(world, first, room)) })
+        .map(|block| Block { periods: block.periods, weeks: block.weeks, room: block.room.as_ref().and_then(|room| need(world, first, room, block.weeks)) })
         .collect();
     let periods = blocks.iter().map(|block| block.load(world.cycle)).sum();
     let role = |role: &file::Role| Role {
@@ -121,8 +125,7 @@ fn given<'a>(world: &World<'a>, course: &'a file::Course) -> Option<Course<'a>> 
     };
     let mut roles: Vec<Role> = course.teachers.iter().map(role).collect();
     if roles.is_empty() {
-        let given = world.classes[first].class_teacher.filter(|_| subject.class_meeting && classes.len() == 1);
-        roles.push(Role { name: None, given, load: periods });
+        roles.push(Role { name: None, given: None, load: periods });
     }
     Some(Course {
         id: course.id.clone(),

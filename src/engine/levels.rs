@@ -24,10 +24,20 @@ pub struct Solved {
     pub work: u64,
 }
 
-/// Minimises the levels in order until `deadline`. `gap` is the accepted relative gap per level.
-///
-/// `stop` is asked between solves. Start values, if given, must be solutions of the model.
-pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, deadline: Instant, gap: f64, stop: &(dyn Fn() -> bool + Sync)) -> Solved {
+/// How long a model may be worked on, and how good is good enough.
+#[derive(Clone, Copy)]
+pub struct Budget<'s> {
+    pub until: Instant,
+    /// Branch-and-bound nodes per level: the same work on every machine; `until` is then only the net.
+    pub nodes: Option<i32>,
+    /// Accepted relative gap per level.
+    pub gap: f64,
+    /// Asked between solves.
+    pub stop: &'s (dyn Fn() -> bool + Sync),
+}
+
+/// Minimises the levels in order. Start values, if given, must be a solution of the model.
+pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, budget: &Budget) -> Solved {
     let model = Model::build(problem, binding);
     let mut solved = Solved { values: start.unwrap_or_default(), levels: Vec::new(), infeasible: false, work: 0 };
     let mut held: Vec<Row> = Vec::new();
@@ -49,18 +59,19 @@ pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>
             continue;
         }
         let open = model.costs[level..].iter().filter(|(costs, _)| !costs.is_empty()).count().max(1);
-        let left = deadline.saturating_duration_since(Instant::now()).as_secs_f64();
-        if stop() || left <= 0.0 {
+        let left = budget.until.saturating_duration_since(Instant::now()).as_secs_f64();
+        if (budget.stop)() || left <= 0.0 {
             let Some(value) = now else { break };
             solved.levels.push(Reached { value, bound: *constant, proved: false });
             proved = false;
             continue;
         }
         let start = (!solved.values.is_empty()).then(|| complete(&model, &held, &solved.values)).flatten();
-        let allowed = now.map_or(0.0, |value| value as f64 * gap);
+        let allowed = now.map_or(0.0, |value| value as f64 * budget.gap);
         // The first levels are the ones that matter: each may take half of what is left, a later one a third.
-        let seconds = if open == 1 { left } else { left * if proved { 0.5 } else { 0.33 } };
-        let effort = Effort { seconds, nodes: None, gap: allowed.max(0.99).min(1e9), seed: 1 };
+        let part = if proved { 0.5 } else { 0.33 };
+        let seconds = if open == 1 || budget.nodes.is_some() { left } else { left * part };
+        let effort = Effort { seconds, nodes: budget.nodes, gap: allowed.clamp(0.99, 1e9), seed: 1 };
         let objective: Vec<(u32, f64)> = costs.iter().map(|(column, price)| (*column, *price as f64)).collect();
         let answer = minimise(&model, &objective, &held, &[], start.as_deref(), &effort);
         solved.work += answer.work;

@@ -25,7 +25,7 @@ mod state;
 pub use gauge::Gauge;
 pub use greedy::construct;
 pub use highs::{Answer, Effort, solver_version};
-pub use levels::{Reached, Solved, fixed_price, solve_levels};
+pub use levels::{Budget, Reached, Solved, fixed_price, solve_levels};
 pub use neighbourhood::improve;
 pub use parts::solve_parts;
 pub use model::{Binding, Model, Row};

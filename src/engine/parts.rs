@@ -4,20 +4,19 @@
 //! is not the worst then keeps its own share lower than the whole needs, so levels after a broken peak are not proved.
 
 use super::gauge::Gauge;
-use super::levels::{Reached, Solved, solve_levels};
+use super::levels::{Budget, Reached, Solved, solve_levels};
 use super::model::Binding;
 use super::problem::{ItemId, Point, Problem};
 use petgraph::unionfind::UnionFind;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 /// As [`solve_levels`], part by part. `start` holds one value per item or is empty.
-pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], deadline: Instant, gap: f64, stop: &(dyn Fn() -> bool + Sync)) -> Solved {
+pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], budget: &Budget) -> Solved {
     let parts = split(problem);
     let solve = |(items, part): &(Vec<ItemId>, Problem)| {
         let mine = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
-        solve_levels(part, binding, mine, deadline, gap, stop)
+        solve_levels(part, binding, mine, budget)
     };
     let solved: Vec<Solved> = parts.par_iter().map(solve).collect();
     let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();

@@ -63,13 +63,17 @@ impl<'a> Search<'a> {
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
         let (hot, cold) = (4.0_f64, 0.15_f64);
         let (mut temperature, mut tried, start_updates) = (hot, 0u64, self.state.updates());
+        // Share of the budget passed when the best plan was found.
+        let mut found_at = 0.0_f64;
+        let mut passed = 0.0_f64;
         let done = |score: &[i64]| score.iter().all(|level| *level == 0);
         while !self.movable.is_empty() && !done(&self.best_score) {
             if tried.is_multiple_of(2048) {
                 let by_time = total.map_or(0.0, |total| begin.elapsed().as_secs_f64() / total);
                 let by_moves = limits.moves.map_or(0.0, |moves| tried as f64 / moves as f64);
-                let passed = by_time.max(by_moves);
-                if passed >= 1.0 || stop() {
+                passed = by_time.max(by_moves);
+                // Stall: cold, and no gain in a third of the budget.
+                if passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
                     break;
                 }
                 temperature = hot * (cold / hot).powf(passed);
@@ -91,6 +95,7 @@ impl<'a> Search<'a> {
                 if change < -1e-9 && self.state.score() < self.best_score.as_slice() {
                     self.best.copy_from_slice(self.state.values());
                     self.best_score.copy_from_slice(self.state.score());
+                    found_at = passed;
                 }
             } else {
                 self.rollback();

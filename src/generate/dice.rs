@@ -1,4 +1,4 @@
-//! SplitMix64: a few lines, the same numbers on every machine.
+//! `SplitMix64`: a few lines, the same numbers on every machine.
 
 pub struct Dice(u64);
 

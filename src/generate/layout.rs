@@ -44,7 +44,7 @@ pub fn clusters(schools: usize, dice: &mut Dice) -> Vec<Vec<Place>> {
         sizes.push(size);
         left -= size;
     }
-    let across = (1..).find(|side| side * side >= sizes.len()).unwrap_or(1);
+    let across = (1..=sizes.len()).find(|side| side * side >= sizes.len()).unwrap_or(1);
     let mut number = 0;
     let mut clusters = Vec::new();
     for (index, size) in sizes.into_iter().enumerate() {

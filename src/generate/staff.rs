@@ -164,7 +164,7 @@ impl Staff<'_> {
             years_at_school: years,
             years_in_subject: years + dice.roll(6) as u32,
             assessments: vec![dice.pick(&[Assessment::Passed, Assessment::Passed, Assessment::Excellent])],
-            deferrals: self.deferrals(dice),
+            deferrals: Self::deferrals(dice),
             wishes: self.wishes(years, dice),
             kin: self.kin(dice),
             means: dice.pick(&[Means::Car, Means::Bus, Means::Unstated]),
@@ -173,7 +173,7 @@ impl Staff<'_> {
         });
     }
 
-    fn deferrals(&self, dice: &mut Dice) -> Vec<Deferral> {
+    fn deferrals(dice: &mut Dice) -> Vec<Deferral> {
         let code = dice.pick(&[DeferralCode::Maternity, DeferralCode::Health, DeferralCode::Carer, DeferralCode::JustExchanged]);
         let until = Some(Month { year: 2027, month: 8 });
         if dice.percent(6) { vec![Deferral { code, until }] } else { Vec::new() }

@@ -24,7 +24,7 @@ pub fn curriculum(clusters: &[Vec<Place>]) -> Vec<CurriculumLine> {
     let need = |kind: &str, at: Option<String>| Some(RoomNeed { kind: kind.to_owned(), site: at, blocks: Some(1), weeks: Weeks::All });
     let mut lines = Vec::new();
     for line in standard::curriculum(1..=9) {
-        let at = |schools: Vec<String>, room: Option<RoomNeed>| CurriculumLine { schools, room, ..line.clone() };
+        let at = |schools: Vec<String>, room: Option<RoomNeed>| CurriculumLine { room, schools, ..line.clone() };
         match (line.subject.as_str(), line.grade) {
             ("science", 5 | 6) => {
                 lines.push(at(with_room.clone(), need("science_lab", None)));
@@ -54,7 +54,7 @@ pub fn rooms(clusters: &[Vec<Place>]) -> Vec<Room> {
             match place.part {
                 Part::Small => {}
                 Part::Lead | Part::Middle => primary_rooms(place, &mut rooms),
-                Part::Junior => junior_rooms(place, if shared == Some(&place.id) { guests(cluster) } else { Vec::new() }, &mut rooms),
+                Part::Junior => junior_rooms(place, &if shared == Some(&place.id) { guests(cluster) } else { Vec::new() }, &mut rooms),
             }
         }
     }
@@ -89,7 +89,7 @@ fn primary_rooms(place: &Place, rooms: &mut Vec<Room>) {
     }
 }
 
-fn junior_rooms(place: &Place, guests: Vec<&Place>, rooms: &mut Vec<Room>) {
+fn junior_rooms(place: &Place, guests: &[&Place], rooms: &mut Vec<Room>) {
     rooms.push(room(place, "物理实验室", "Physics laboratory", "physics_lab", 1, 1));
     rooms.push(room(place, "化学实验室", "Chemistry laboratory", "chemistry_lab", 1, 1));
     let mut biology = room(place, "生物实验室", "Biology laboratory", "biology_lab", 1, 1);

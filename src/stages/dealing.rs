@@ -5,10 +5,11 @@ use super::points::{Levels, Points, STRUCTURE};
 use super::staffing::Staffing;
 use super::{effective, run::Run};
 use crate::district::World;
-use crate::engine::{Binding, Cost, Gauge, ItemId, Level, Link, Point, Problem, solve_levels};
+use crate::engine::{Binding, Budget, Cost, Gauge, ItemId, Level, Link, Point, Problem, solve_levels};
 use crate::file::{Clause, Policy, Teaching};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 /// What the rules see of one school and grade.
 pub struct Dealing<'w> {
@@ -105,9 +106,12 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
     }
     super::bind(policy, &levels, &mut problem, &mut |rule, points: &mut Points| rule.dealing(&dealing, points));
     continuity(run, &dealing, last, &mut problem);
-    let mut solved = solve_levels(&problem, Binding::Firm, None, run.share(0.02), 0.0, &|| false);
+    // Never cut short: without names there is no plan.
+    let budget = run.budget(0.02, 0.0, &|| false);
+    let budget = Budget { until: budget.until.max(Instant::now() + Duration::from_secs(1)), ..budget };
+    let mut solved = solve_levels(&problem, Binding::Firm, None, &budget);
     if solved.values.is_empty() {
-        solved = solve_levels(&problem, Binding::Elastic, None, run.share(0.02), 0.0, &|| false);
+        solved = solve_levels(&problem, Binding::Elastic, None, &budget);
     }
     let chosen = |deal: &Deal| {
         let teacher = if solved.values.is_empty() { None } else { Dealing::teacher(deal, &solved.values) };

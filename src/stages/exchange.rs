@@ -123,12 +123,14 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     run.export("exchange", &problem);
     let started = run.started();
     let start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
-    let solved = solve_levels(&problem, Binding::Firm, start, run.share(run.portion(Stage::Exchange)), run.gap(), &|| run.stopped());
+    let stop = run.stopper();
+    let solved = solve_levels(&problem, Binding::Firm, start, &run.budget(run.portion(Stage::Exchange), run.gap(), &stop));
     run.work += solved.work;
     if solved.values.is_empty() {
         run.refuse(Stage::Exchange, &problem, solved.infeasible);
         return None;
     }
+    run.judge(&problem, &solved);
     let term = world.file.term.as_ref().map_or("", |term| term.id.as_str());
     let mut postings = exchange.postings(&solved.values, term);
     for posting in &mut postings {

@@ -10,6 +10,7 @@
 mod components;
 mod dealing;
 mod exchange;
+mod foresight;
 mod outcome;
 mod points;
 mod probe;
@@ -57,7 +58,13 @@ pub fn solve(
     plan.district.clone_from(&district.id);
     let mut run = Run::new(&world, policy, baseline, options, cancel, on_event);
     let mut stages = Vec::new();
-    let found = stages_in_order(&mut run, &mut plan, &mut stages);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
+    let mut work = || stages_in_order(&mut run, &mut plan, &mut stages);
+    let found = match pool {
+        Ok(pool) => pool.install(&mut work),
+        // No threads to be had: the caller's own will do.
+        Err(_) => work(),
+    };
     let proved = stages.iter().all(|report: &StageReport| report.levels.iter().all(|level| level.proved));
     let stopped = match () {
         () if cancel.load(Ordering::Relaxed) => Stopped::Cancelled,

@@ -83,6 +83,20 @@ impl<'p> Points<'p> {
     pub fn at_most(&mut self, at: &str, links: Vec<Link>, base: i32, most: i64) {
         self.post(at, Gauge::Sum, 1, (-FREE, most), links, vec![(0, base)]);
     }
+    /// No unit of this count: each is a point of its own with an excess of `size`, so that u of them cost u · cost(size).
+    pub fn none_of(&mut self, at: &str, item: u32, size: i32) {
+        // With h the size: (h·u)·1, (h·u)·h and u·1 are u times the cost of h.
+        let (coef, factor) = match self.clause.cost {
+            file::Cost::Linear => (size, 1),
+            file::Cost::Quadratic => (size, i64::from(size)),
+            file::Cost::Step => (i32::from(size > 0), 1),
+        };
+        let link = self.count(item, 0, coef);
+        self.at_most(at, vec![link], 0, 0);
+        if let Some(point) = self.problem.points.last_mut() {
+            (point.weight, point.cost) = (point.weight * factor, Cost::Linear);
+        }
+    }
     /// Σ links + base ≥ least.
     pub fn at_least(&mut self, at: &str, links: Vec<Link>, base: i32, least: i64) {
         self.post(at, Gauge::Sum, 1, (least, FREE), links, vec![(0, base)]);

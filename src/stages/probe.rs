@@ -6,7 +6,7 @@ use super::points::Levels;
 use super::run::Run;
 use super::seating::seats;
 use super::slots::Slots;
-use crate::engine::{Binding, Problem, Search, SearchLimits, solve_levels};
+use crate::engine::{Binding, Budget, Problem, Search, SearchLimits, solve_levels};
 use crate::file::{Force, Plan};
 use std::time::{Duration, Instant};
 
@@ -52,8 +52,9 @@ fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
     if found.score.iter().all(|level| *level == 0) {
         return Verdict::Fits;
     }
-    let until = Instant::now() + Duration::from_secs(5);
-    let proof = solve_levels(&whole, Binding::Firm, None, until, 0.0, &|| run.stopped());
+    let stop = run.stopper();
+    let budget = run.budget(0.1, 0.0, &stop);
+    let proof = solve_levels(&whole, Binding::Firm, None, &Budget { until: budget.until.min(Instant::now() + Duration::from_secs(60)), ..budget });
     if !proof.infeasible {
         return if proof.values.is_empty() { Verdict::Unknown } else { Verdict::Fits };
     }

@@ -2,12 +2,15 @@
 
 use super::{Cancel, Claim, Cut, Event, LevelReport, Options, StageReport};
 use crate::district::World;
-use crate::engine::{Binding, Model, Problem, Reached, mps, solve_levels};
+use crate::engine::{Binding, Budget, Model, Problem, Reached, Solved, mps, solve_levels};
 use crate::file::{Plan, Policy, Posting, Text};
 use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
+
+/// Nodes per level under a work limit.
+const NODES: i32 = 400;
 
 pub(super) struct Run<'a> {
     pub(super) world: &'a World<'a>,
@@ -63,15 +66,22 @@ impl<'a> Run<'a> {
     pub(super) fn stopped(&self) -> bool {
         self.cancel.load(Ordering::Relaxed) || Instant::now() >= self.deadline
     }
-    /// The moment until which this share of the time left lasts.
-    pub(super) fn share(&self, share: f64) -> Instant {
+    /// Calls for the end: asked by everything that takes long.
+    pub(super) fn stopper(&self) -> impl Fn() -> bool + Sync + use<'a> {
+        let (cancel, deadline) = (self.cancel, self.deadline);
+        move || cancel.load(Ordering::Relaxed) || Instant::now() >= deadline
+    }
+    /// This share of the time left; under a work limit nodes instead of seconds.
+    pub(super) fn budget<'s>(&self, share: f64, gap: f64, stop: &'s (dyn Fn() -> bool + Sync)) -> Budget<'s> {
         let left = self.deadline.saturating_duration_since(Instant::now());
-        Instant::now() + left.mul_f64(share)
+        let nodes = self.options.work.map(|_| NODES);
+        let until = if nodes.is_some() { self.deadline } else { Instant::now() + left.mul_f64(share) };
+        Budget { until, nodes, gap, stop }
     }
     /// Share of the time left that a stage's model may take: a later stage needs its own.
     pub(super) fn portion(&self, stage: Stage) -> f64 {
         let later = self.options.stages.iter().filter(|other| **other > stage).count();
-        [0.9, 0.3, 0.2][later.min(2)]
+        [0.9, 0.25, 0.15][later.min(2)]
     }
     pub(super) fn gap(&self) -> f64 {
         f64::from(self.options.gap_permille) / 1000.0
@@ -125,13 +135,17 @@ impl<'a> Run<'a> {
         (self.on_event)(Event::End(report.clone()));
         report
     }
-    /// A stage found nothing: the elastic model, which always has a solution, says what stands against it.
-    pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
-        let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));
-        let solved = solve_levels(problem, Binding::Elastic, None, until, 0.0, &|| self.cancel.load(Ordering::Relaxed));
-        let proved = infeasible && solved.levels.iter().take(2).any(|level| level.bound >= 1);
-        self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
-        for point in problem.points.iter().filter(|point| point.level < 2 && !solved.values.is_empty()) {
+    /// A stage's plan breaks hard clauses: impossible if a bound says so, else undecided; each is named.
+    pub(super) fn judge(&mut self, problem: &Problem, solved: &Solved) {
+        let hard = &solved.levels[..solved.levels.len().min(3)];
+        if hard.iter().any(|level| level.value > 0) {
+            let proved = hard.iter().any(|level| level.bound > 0);
+            self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
+            self.name_broken(problem, solved);
+        }
+    }
+    fn name_broken(&mut self, problem: &Problem, solved: &Solved) {
+        for point in problem.points.iter().filter(|point| point.level < 3 && !solved.values.is_empty()) {
             let excess = point.excess(point.gauge.raw(&problem.totals(point, &solved.values)));
             let Some(clause) = self.policy.clauses.get(point.owner as usize).filter(|_| excess > 0) else { continue };
             let title = clause.rule.rule().law().title;
@@ -141,6 +155,15 @@ impl<'a> Run<'a> {
                 format!("{} ({at}) cannot be met: {excess} short at least", title.1),
             ));
         }
+    }
+    /// A stage found nothing: the elastic model, which always has a solution, says what stands against it.
+    pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
+        let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));
+        let stop = || self.cancel.load(Ordering::Relaxed);
+        let solved = solve_levels(problem, Binding::Elastic, None, &Budget { until, nodes: None, gap: 0.0, stop: &stop });
+        let proved = infeasible && solved.levels.iter().take(2).any(|level| level.bound >= 1);
+        self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
+        self.name_broken(problem, &solved);
         if self.reasons.is_empty() {
             self.reasons.push(Text::new(
                 format!("规定时间内未能判定({stage:?})"),

@@ -3,7 +3,7 @@
 use super::points::Points;
 use crate::district::{BellCell, Need, World};
 use crate::engine::{ItemId, Link, NONE, Problem};
-use crate::file::{self, Plan, Weeks};
+use crate::file::{self, Part, Plan, Weeks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules of the timetable see.
@@ -139,6 +139,12 @@ impl<'w> Slots<'w> {
     pub fn held(&self, weeks: Weeks, week: usize) -> bool {
         self.weeks() == 1 || meets(weeks, week)
     }
+    /// Where a class is in a lesson: in a remote one without a room each class stays at its own site.
+    pub fn site_for(&self, class: usize, lesson: usize) -> usize {
+        let held = &self.lessons[lesson];
+        let stays = self.world.courses[held.course].remote && held.need.is_none();
+        if stays { self.world.classes[class].site } else { held.site }
+    }
     pub fn axis(&self, lessons: &[usize]) -> Axis {
         let bells: BTreeSet<usize> = lessons.iter().map(|lesson| self.lessons[*lesson].bell).collect();
         let mut axis = Axis { first: BTreeMap::new(), per_week: 0, groups: 0 };
@@ -224,10 +230,14 @@ fn starts(world: &World, classes: &[usize], bell: usize, periods: u8) -> Vec<u16
     (0..cells.len()).filter(fits).map(|start| start as u16).collect()
 }
 
-/// Per course: (blocks it is limited to, teacher).
+/// Per course: (blocks it is limited to, teacher). Where the plan leaves teaching out, those given by the file.
 fn teachers(world: &World, plan: &Plan) -> Vec<Vec<(Vec<u8>, usize)>> {
     let index: BTreeMap<&str, usize> = world.courses.iter().enumerate().map(|(c, course)| (course.id.as_str(), c)).collect();
     let mut teachers = vec![Vec::new(); world.courses.len()];
+    if plan.teaching.is_empty() && !plan.parts.contains(&Part::Teaching) {
+        let given = world.courses.iter().map(|course| course.roles.iter().filter_map(|role| Some((vec![], role.given?))).collect());
+        return given.collect();
+    }
     for row in &plan.teaching {
         let teacher = row.teacher.as_deref().and_then(|id| world.person(id));
         if let (Some(course), Some(teacher)) = (index.get(row.course.as_str()), teacher) {

@@ -4,7 +4,7 @@
 use super::points::{FREE, STRUCTURE};
 use crate::district::World;
 use crate::engine::{Cost, Gauge, ItemId, Link, Point, Problem};
-use crate::file::{Policy, Subject};
+use crate::file::{Category, Policy, Subject};
 use std::collections::BTreeMap;
 
 /// What the rules of teaching see.
@@ -109,7 +109,8 @@ impl<'w> Staffing<'w> {
         let file = self.world.people[person].file;
         let works = self.works_at(person, at.school);
         let certified = self.world.certified(person, &at.subject.id, at.stage);
-        if !certified && !(at.subject.any_teacher && works && file.load_cap > 0) {
+        let any = at.subject.any_teacher && works && file.load_cap > 0 && file.category != Category::Worker;
+        if !certified && !any {
             return;
         }
         if at.subject.any_teacher && !certified && self.reserved[person] {
@@ -214,7 +215,7 @@ fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind
         let periods = course.periods(world.cycle);
         for (r, role) in course.roles.iter().enumerate() {
             // A class teacher posted away needs a successor: the class meeting is open again.
-            let gone = |person: &usize| course.subject.class_meeting && working[*person] != course.school;
+            let gone = |person: &usize| course.subject.class_meeting && role.name.is_none() && working[*person] != course.school;
             if let Some(person) = role.given.filter(|person| !gone(person)) {
                 given.push((person, c, r));
                 continue;

@@ -41,12 +41,28 @@ impl Staffing<'_> {
         }
         let mut kinds: Vec<usize> = (0..self.kinds.len()).collect();
         kinds.sort_by_key(|kind| (self.kinds[*kind].subject.any_teacher, takers[*kind].len(), *kind));
+        let mut open: Vec<u32> = self.kinds.iter().map(|kind| kind.units).collect();
+        // First every class teacher takes a course of the own class, the longest that is left.
+        for (class, of) in self.world.classes.iter().enumerate() {
+            let Some(teacher) = of.class_teacher else { continue };
+            let own = |take: &&Take| {
+                let kind = &self.kinds[take.kind];
+                let held = kind.courses.iter().any(|(course, _)| self.world.courses[*course].classes.contains(&class));
+                held && open[take.kind] > 0 && kind.load <= room[teacher] && !kind.subject.class_meeting
+            };
+            if let Some(take) = self.takes_of(teacher).iter().filter(own).max_by_key(|take| (self.kinds[take.kind].load, take.kind)) {
+                values[take.item as usize] += 1;
+                open[take.kind] -= 1;
+                room[teacher] -= self.kinds[take.kind].load;
+            }
+        }
         for kind in kinds {
             let of = &self.kinds[kind];
-            let mut open = of.units;
+            let mut open = open[kind];
             for take in &takers[kind] {
-                let units = open.min(take.most).min(room[take.person] / of.load.max(1));
-                values[take.item as usize] = units as i32;
+                let taken = values[take.item as usize];
+                let units = open.min(take.most - taken as u32).min(room[take.person] / of.load.max(1));
+                values[take.item as usize] = taken + units as i32;
                 room[take.person] -= units * of.load;
                 open -= units;
             }
@@ -54,11 +70,19 @@ impl Staffing<'_> {
         }
         values
     }
-    /// Per subject that somebody may teach across schools: what its holders take and visit, and what stays uncovered.
-    pub fn subjects(&self) -> Vec<BTreeSet<ItemId>> {
+    /// What is worth deciding together: first each school's own people at home, then each subject that somebody may teach
+    /// across schools, with all that its holders take of it and visit.
+    pub fn neighbourhoods(&self) -> Vec<BTreeSet<ItemId>> {
+        let mut sets: Vec<BTreeSet<ItemId>> = vec![BTreeSet::new(); self.world.schools.len()];
+        for take in &self.takes {
+            let school = self.kinds[take.kind].school;
+            if self.school[take.person] == school {
+                sets[school].extend([take.item, self.uncovered[take.kind]]);
+            }
+        }
+        sets.retain(|set| !set.is_empty());
         let crosses = |take: &&Take| self.visits.contains_key(&(take.person, self.kinds[take.kind].school));
         let subjects: BTreeSet<&str> = self.takes.iter().filter(crosses).map(|take| self.kinds[take.kind].subject.id.as_str()).collect();
-        let mut sets = Vec::new();
         for subject in subjects {
             let of = |kind: &Kind| kind.subject.id == subject;
             let holders: BTreeSet<usize> = self.takes.iter().filter(|take| of(&self.kinds[take.kind])).map(|take| take.person).collect();

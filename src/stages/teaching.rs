@@ -2,11 +2,12 @@
 //! names after; what the timetable could never hold is sent back as a cut before a timetable is tried.
 
 use super::dealing::{clauses, deal};
+use super::foresight::{days_allow, doubles};
 use super::points::{FREE, Levels, STRUCTURE};
 use super::probe::{Verdict, probe_teacher};
 use super::run::Run;
-use super::scope::{course_fits, person_fits};
-use super::staffing::{Grain, Kind, Staffing};
+use super::scope::person_fits;
+use super::staffing::{Grain, Kind, Staffing, Take};
 use super::{Cut, Event, StageReport, working_schools};
 use crate::district::World;
 use crate::engine::{Binding, Cost, Gauge, Link, Point, Problem, improve, solve_parts};
@@ -43,6 +44,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
         };
         let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
         super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
+        doubles(&staffing, policy, &mut problem);
         for no_good in &no_goods {
             forbid(&staffing, no_good, &mut problem);
         }
@@ -51,12 +53,16 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
         }
         // The model is the same but for the cuts: a start that they do not touch stays a start.
         let kept = start.take().unwrap_or_else(|| staffing.at_home(&problem));
+        let kept = if problem.score(&kept)[0] == 0 { kept } else { release(&staffing, &problem, kept) };
         let mut kept = if problem.score(&kept)[..2] == [0, 0] { kept } else { Vec::new() };
-        let until = run.share(run.portion(Stage::Teaching));
+        let stop = run.stopper();
+        // Later rounds start from the plan that the cut hit: they need less.
+        let portion = run.portion(Stage::Teaching) / f64::from(round.min(3));
+        let budget = run.budget(portion, run.gap(), &stop);
         if !kept.is_empty() {
-            work += improve(&problem, &mut kept, &staffing.subjects(), 3.0, until, &|| run.stopped());
+            work += improve(&problem, &mut kept, &staffing.neighbourhoods(), 3.0, &budget);
         }
-        let solved = solve_parts(&problem, Binding::Firm, &kept, until, run.gap(), &|| run.stopped());
+        let solved = solve_parts(&problem, Binding::Firm, &kept, &budget);
         work += solved.work;
         if solved.values.is_empty() {
             run.refuse(Stage::Teaching, &problem, solved.infeasible);
@@ -66,6 +72,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
         let found = if run.options.feedback && !run.stopped() { conflicts(run, plan, &rows, &staffing, &solved.values, round) } else { vec![] };
         if found.is_empty() || round == ROUNDS {
             run.work += work;
+            run.judge(&problem, &solved);
             let report = run.report(Stage::Teaching, &problem, &solved.levels, started, work);
             return Some((rows, report));
         }
@@ -79,15 +86,18 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
     None
 }
 
-/// Teachers away from home whose own lessons do not fit a week, each with the smallest part that does not.
+/// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
 fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &Staffing, numbers: &[i32], round: u32) -> Vec<(NoGood, Cut)> {
     let world = run.world;
-    let taken = |take: &&super::staffing::Take| numbers[take.item as usize] > 0;
+    let taken = |take: &&Take| numbers[take.item as usize] > 0;
     let away: BTreeSet<usize> = staffing
         .takes
         .iter()
         .filter(taken)
-        .filter(|take| staffing.school[take.person] != staffing.kinds[take.kind].school)
+        .filter(|take| {
+            let bound = !world.people[take.person].file.unavailable.is_empty();
+            bound || staffing.school[take.person] != staffing.kinds[take.kind].school
+        })
         .map(|take| take.person)
         .collect();
     let mut with_teaching = plan.clone();
@@ -156,6 +166,27 @@ fn sentence(world: &World, person: usize, courses: &[&str], clauses: &[String]) 
     )
 }
 
+/// The plan less the units that cuts and foresight forbid: they go uncovered until the model finds another teacher.
+fn release(staffing: &Staffing, problem: &Problem, mut values: Vec<i32>) -> Vec<i32> {
+    let takes: BTreeMap<u32, &Take> = staffing.takes.iter().map(|take| (take.item, take)).collect();
+    let limits = |point: &&Point| point.level == STRUCTURE && point.lo <= -FREE && point.links.iter().all(|link| link.coef > 0);
+    for point in problem.points.iter().filter(limits) {
+        while point.excess(point.gauge.raw(&problem.totals(point, &values))) > 0 {
+            let held = point.links.iter().filter_map(|link| takes.get(&link.item)).find(|take| values[take.item as usize] > 0);
+            let Some(take) = held else { break };
+            values[take.item as usize] -= 1;
+            values[staffing.uncovered[take.kind] as usize] += 1;
+        }
+    }
+    for ((person, school), visit) in &staffing.visits {
+        let there = |take: &&Take| staffing.kinds[take.kind].school == *school && values[take.item as usize] > 0;
+        if !staffing.takes_of(*person).iter().any(|take| there(&take)) {
+            values[*visit as usize] = 0;
+        }
+    }
+    values
+}
+
 /// One kind: n ≤ units − 1. Several kinds of one unit each: not all of them. Else the sum: only a heuristic.
 fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Problem) {
     let item = |kind: usize| staffing.takes_of(no_good.person).iter().find(|take| take.kind == kind).map(|take| take.item);
@@ -210,19 +241,4 @@ pub(super) fn load_limit(world: &World, policy: &Policy, person: usize, school: 
         _ => None,
     };
     clauses(policy).filter_map(limit).fold(file.load_cap, u32::min)
-}
-
-/// Whether the hard clauses on away days and on spread let a visitor take the kind: blocks ≤ days × blocks a day.
-fn days_allow(world: &World, policy: &Policy, person: usize, school: usize, kind: &Kind) -> bool {
-    let course = &world.courses[kind.courses[0].0];
-    let (mut days, mut spread) = (7, false);
-    for (_, clause, _) in clauses(policy).filter(|(_, clause, _)| !matches!(clause.force, Force::Prefer(_))) {
-        match super::effective(policy, clause) {
-            AnyRule::AwayDays(rule) if person_fits(world, &clause.scope, person, school) => days = days.min(rule.max_days as usize),
-            AnyRule::Spread(_) if course_fits(world, &clause.scope, course) => spread = true,
-            _ => {}
-        }
-    }
-    let week = world.classes[course.classes[0]].bell.map_or(5, |bell| world.bells[bell].weekdays.len().max(1));
-    !spread || kind.blocks.div_ceil(kind.blocks.div_ceil(week).max(1)) <= days
 }

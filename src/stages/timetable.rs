@@ -32,7 +32,8 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
         models.push((slots, problem));
     }
     // Threads share the parts; what is left over walks the same part with another seed.
-    let walkers = (run.options.threads / parts.len().max(1)).max(1) as u64;
+    // Under a work limit the number of walkers is fixed, so that the plan does not depend on the threads.
+    let walkers = if run.options.work.is_some() { 2 } else { (run.options.threads / parts.len().max(1)).max(1) as u64 };
     let jobs: Vec<(usize, u64)> = (0..models.len()).flat_map(|part| (0..walkers).map(move |w| (part, w))).collect();
     let moves = run.options.work;
     let walk = |(part, walker): (usize, u64)| {

@@ -19,7 +19,7 @@ pub fn at_random(world: &World, plan: &mut Plan, dice: &mut Dice) {
     let away = [2, 10, 35][dice.below(3)];
     for course in &world.courses {
         for role in &course.roles {
-            let gone = |person: &usize| course.subject.class_meeting && school[*person] != course.school;
+            let gone = |person: &usize| course.subject.class_meeting && role.name.is_none() && school[*person] != course.school;
             let crew: Vec<usize> = (0..world.people.len()).filter(|person| school[*person] == course.school).collect();
             let able: Vec<usize> = crew
                 .iter()

@@ -1,5 +1,6 @@
 //! The worlds: the tiny instances, and changes to them that a district could really have.
 
+use super::built;
 use super::dice::Dice;
 use lunpai::district::validate::validate;
 use lunpai::file::{
@@ -26,9 +27,13 @@ pub fn sound(district: &District) -> bool {
     validate("world", district, None, None).iter().all(|problem| problem.severity != Severity::Error)
 }
 
-/// A tiny instance with up to `most` changes, each of which leaves it valid.
+/// A tiny instance or a world built here, with up to `most` changes, each of which leaves it valid.
 pub fn world(dice: &mut Dice, most: usize) -> District {
-    let mut world = district(TINY[dice.below(TINY.len())]);
+    let mut world = match dice.below(TINY.len() * 2) {
+        0 => built::thousand(),
+        1 => built::evening(),
+        k => district(TINY[k % TINY.len()]),
+    };
     for _ in 0..dice.below(most + 1) {
         let mut other = world.clone();
         change(&mut other, dice);
@@ -50,7 +55,7 @@ fn weeks(cycle: u8, dice: &mut Dice) -> Weeks {
     if cycle == 2 { [Weeks::All, Weeks::Odd, Weeks::Even][dice.below(3)] } else { Weeks::All }
 }
 fn window(district: &District, dice: &mut Dice) -> Window {
-    let bell = &district.bells[dice.below(district.bells.len())];
+    let Some(bell) = dice.pick(&district.bells) else { return Window { weekday: 1, from: Clock(480), to: Clock(520), weeks: Weeks::All } };
     let weekday = bell.weekdays[dice.below(bell.weekdays.len())];
     let cells = bell.days.get(&weekday).unwrap_or(&bell.cells);
     let cell = &cells[dice.below(cells.len())];

@@ -119,8 +119,11 @@ const BACKBONE: &[Team] = &[
     ("HZ6", "pe", 0..1),
 ];
 
-/// Leaders and support: school, category, subjects, target, cap, equivalent.
-const LEADERS: &[(&str, Category, &[&str], u32, u32, u32)] = &[
+/// School, category, subjects, target, cap, equivalent.
+type LeaderRow = (&'static str, Category, &'static [&'static str], u32, u32, u32);
+
+/// Leaders and support.
+const LEADERS: &[LeaderRow] = &[
     ("HYK", Category::Leader, &["morality"], 6, 8, 2),
     ("HYK", Category::Leader, &["chinese", "morality"], 6, 8, 0),
     ("HYK", Category::Worker, &[], 0, 0, 0),
@@ -189,14 +192,11 @@ pub fn people() -> Vec<Person> {
     people
 }
 
-fn leader(
-    number: usize,
-    &(school, category, subjects, load_target, load_cap, equivalent): &(&str, Category, &[&str], u32, u32, u32),
-) -> Person {
+fn leader(number: usize, &(school, category, subjects, load_target, load_cap, equivalent): &LeaderRow) -> Person {
     let stage = if school == "HZ6" { Stage::Junior } else { Stage::Primary };
     let id = format!("{school}-{}{number:02}", if category == Category::Worker { "W" } else { "L" });
     Person {
-        sex: if number % 2 == 0 { Sex::Female } else { Sex::Male },
+        sex: if number.is_multiple_of(2) { Sex::Female } else { Sex::Male },
         born: month(1976 + number as u16, 3 + number as u8),
         subjects: subjects.iter().map(|&subject| Certificate { subject: subject.to_owned(), stage }).collect(),
         category,
@@ -231,7 +231,7 @@ fn ordinary(school: &str, subject: &str, index: usize) -> Person {
         posts.push(Post { post: "group_head".to_owned(), periods: 2 });
     }
     Person {
-        sex: if turn % 3 == 0 || subject == "pe" && index.is_multiple_of(2) { Sex::Male } else { Sex::Female },
+        sex: if turn.is_multiple_of(3) || subject == "pe" && index.is_multiple_of(2) { Sex::Male } else { Sex::Female },
         born: month(born, 1 + (turn % 12) as u8),
         subjects: certificates(subject, junior),
         load_target,
@@ -245,7 +245,7 @@ fn ordinary(school: &str, subject: &str, index: usize) -> Person {
         },
         years_at_school: years,
         years_in_subject: years + if eligible { 5 } else { 1 },
-        assessments: vec![if turn % 6 == 0 { Assessment::Excellent } else { Assessment::Passed }, Assessment::Passed],
+        assessments: vec![if turn.is_multiple_of(6) { Assessment::Excellent } else { Assessment::Passed }, Assessment::Passed],
         wishes: if eligible { wishes(school, turn) } else { Wishes::default() },
         means: [Means::Car, Means::Bus, Means::Unstated][turn % 3],
         ..person(teacher(school, subject, index), school)
@@ -294,11 +294,10 @@ fn wishes(school: &str, turn: usize) -> Wishes {
         "HYK" => &["SZ", "BB", "SQ", "JS"],
         "JS" => &["HYK", "SQ", "SZ"],
         "SZ" => &["HYK", "BB", "JS"],
-        "BB" | "SQ" => &["HYK", "JS", "SZ"],
         _ => &["HYK", "JS", "SZ"],
     };
     let schools = (0..turn % 3).map(|step| near[(turn + step) % near.len()].to_owned()).collect();
-    Wishes { schools, accepts_any: turn % 3 == 0, volunteers: false }
+    Wishes { schools, accepts_any: turn.is_multiple_of(3), volunteers: false }
 }
 
 fn month(year: u16, month: u8) -> Option<Month> {

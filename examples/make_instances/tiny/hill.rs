@@ -150,7 +150,7 @@ fn people() -> Vec<Person> {
             ..person("P-T5", "P", &["chinese"], primary, 10, 16)
         },
         class_teacher(person("Q-T1", "Q", &["chinese", "maths"], primary, 18, 24)),
-        Person { longest_trip_minutes: Some(20), ..class_teacher(person("Q-T2", "Q", &["chinese", "maths"], primary, 18, 24)) },
+        Person { longest_trip_minutes: Some(20), ..class_teacher(person("Q-T2", "Q", &["chinese", "maths", "art"], primary, 18, 24)) },
         Person { assessments: vec![Assessment::Failed], ..person("Q-T3", "Q", &["pe"], primary, 10, 14) },
         Person { talent: Talent::Special, ..class_teacher(person("R-T1", "R", &["chinese"], junior, 14, 20)) },
         Person { service_until: Some(Month { year: 2028, month: 8 }), ..person("R-T2", "R", &["maths"], junior, 14, 20) },

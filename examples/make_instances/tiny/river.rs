@@ -138,7 +138,7 @@ fn people() -> Vec<Person> {
             ..person("A-T4", "A", &["science", "pe"], primary, 10, 14)
         },
         Person { longest_trip_minutes: Some(10), ..person("A-T5", "A", &["pe", "music"], primary, 6, 10) },
-        class_teacher(person("B-T1", "B", &["chinese", "maths"], primary, 10, 13)),
+        class_teacher(person("B-T1", "B", &["chinese", "maths", "music"], primary, 10, 13)),
         Person {
             unavailable: vec![window(1, "08:30", "10:05")],
             ..class_teacher(person("B-T2", "B", &["maths", "chinese"], primary, 10, 13))

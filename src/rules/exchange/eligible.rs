@@ -101,7 +101,7 @@ mod bind {
                     continue;
                 }
                 let agreed = file.locks.posted_to.as_deref().and_then(|id| exchange.world.school(id));
-                let others = schools.iter().copied().filter(|school| Some(*school) != agreed);
+                let others = schools.iter().copied().filter(|school| *school != exchange.before[person] && Some(*school) != agreed);
                 let links = exchange.works_in(points, person, &others.collect::<Vec<_>>(), 1);
                 points.at_most(&file.id, links, 0, 0);
             }

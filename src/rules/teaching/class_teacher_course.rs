@@ -57,7 +57,8 @@ impl Rule for ClassTeacherCourse {
 mod bind {
     use super::ClassTeacherCourse;
     use crate::district::Course;
-    use crate::stages::{Dealing, Grain, Points, Staffing, class_fits};
+    use crate::engine::{Gauge, Link, NONE};
+    use crate::stages::{Dealing, FREE, Grain, Points, Staffing, class_fits};
 
     impl crate::rules::Bind for ClassTeacherCourse {
         /// Foresight: a class teacher takes some other course in each grade of which a class is theirs.
@@ -79,33 +80,83 @@ mod bind {
                 }
                 points.at_least(&of.file.id, links, given as i32, 1);
             }
+            successors(staffing, points);
         }
 
-        /// The class meeting is the class teacher's, and so is some other course of the class.
+        /// The class meeting is the class teacher's, and so is some other course of the class. Where nobody is given, whoever
+        /// takes the class meeting becomes the class teacher.
         fn dealing(&self, dealing: &Dealing, points: &mut Points) {
             let world = dealing.world;
-            for (class, teacher) in dealing.class_teacher.iter().enumerate() {
-                let Some(teacher) = teacher.filter(|_| class_fits(world, points.scope, class)) else { continue };
-                let (mut meeting, mut others) = (Vec::new(), Vec::new());
-                let (mut meetings, mut led, mut taught) = (0, 0, 0);
-                for (c, course) in world.courses.iter().enumerate().filter(|(_, course)| course.classes.contains(&class)) {
-                    let given = course.roles.iter().any(|role| role.given == Some(teacher));
-                    let mine = dealing.deals.iter().filter(|deal| deal.course == c);
-                    let atoms: Vec<(u32, u16)> = mine.filter_map(|deal| Some((deal.item, deal.value_of(Some(teacher))?))).collect();
-                    let links = atoms.into_iter().map(|(item, value)| points.atom(item, value, 1));
-                    if course.subject.class_meeting {
-                        meetings = 1;
-                        led += i32::from(given);
-                        meeting.extend(links);
-                    } else {
-                        taught += i32::from(given);
-                        others.extend(links);
-                    }
-                }
+            for (class, teacher) in dealing.class_teacher.iter().enumerate().filter(|(class, _)| class_fits(world, points.scope, *class)) {
+                let of_class = |c: &usize| world.courses[*c].classes.contains(&class);
+                let (meetings, others): (Vec<usize>, Vec<usize>) =
+                    (0..world.courses.len()).filter(of_class).partition(|c| world.courses[*c].subject.class_meeting);
                 let name = &world.classes[class].file.id;
-                points.at_least(&format!("{name} meeting"), meeting, led, meetings);
-                points.at_least(&format!("{name} course"), others, taught, 1);
+                let alone = meetings.iter().find(|c| world.courses[**c].classes == [class]);
+                let held = alone.and_then(|c| dealing.deals.iter().find(|deal| deal.course == *c && deal.role == 0));
+                let given = alone.filter(|_| held.is_none()).and_then(|c| world.courses[*c].roles[0].given);
+                let Some(teacher) = teacher.or(given) else {
+                    for person in held.iter().flat_map(|deal| &deal.who).copied().flatten() {
+                        let (mut links, taught) = taken(dealing, &others, person, 0, points);
+                        links.extend(taken(dealing, &meetings[..1], person, 0, points).0.into_iter().map(|link| Link { coef: -1, ..link }));
+                        points.at_least(&format!("{name} {}", world.people[person].file.id), links, taught, 0);
+                    }
+                    // One who was posted away and has no successor still owes both.
+                    let ours = dealing.deals.iter().any(|deal| world.courses[deal.course].classes.contains(&class));
+                    if let Some(gone) = world.classes[class].class_teacher.filter(|_| ours) {
+                        let (mut links, taught) = taken(dealing, &others, gone, 0, points);
+                        if let Some(deal) = held {
+                            for group in [0, 1] {
+                                let table = deal.who.iter().map(|who| if who.is_some() { group } else { NONE }).collect();
+                                links.push(Link { item: deal.item, map: points.problem.map(table), coef: 1 });
+                            }
+                        }
+                        let owed = 1 + usize::from(held.is_some());
+                        points.post(name, Gauge::Busy, owed, (owed as i64, FREE), links, vec![(0, taught)]);
+                    }
+                    continue;
+                };
+                // A group for each role of the class meeting, one for the other courses: all should hold the class teacher.
+                let (mut links, taught) = taken(dealing, &others, teacher, 0, points);
+                let mut base = vec![(0, taught)];
+                let mut groups = 1;
+                for c in meetings {
+                    let (led, given) = taken(dealing, &[c], teacher, groups, points);
+                    links.extend(led);
+                    base.push((groups, given));
+                    groups += 1;
+                }
+                points.post(name, Gauge::Busy, usize::from(groups), (i64::from(groups), FREE), links, base);
             }
         }
+    }
+
+    /// Foresight: nobody takes more open class meetings of a grade than other courses of it.
+    fn successors(staffing: &Staffing, points: &mut Points) {
+        for take in staffing.takes.iter().filter(|take| staffing.kinds[take.kind].subject.class_meeting) {
+            let meeting = &staffing.kinds[take.kind];
+            let mut links = vec![points.count(take.item, 0, -1)];
+            for other in staffing.takes_of(take.person) {
+                let kind = &staffing.kinds[other.kind];
+                if (kind.school, kind.grade) == (meeting.school, meeting.grade) && !kind.subject.class_meeting {
+                    links.push(points.count(other.item, 0, 1));
+                }
+            }
+            points.at_least(&format!("{} successor", meeting.name), links, 0, 0);
+        }
+    }
+
+    /// The links by which the person's courses among these count in the group, and how many the file gives.
+    fn taken(dealing: &Dealing, courses: &[usize], person: usize, group: u16, points: &mut Points) -> (Vec<Link>, i32) {
+        let given = |c: &usize| dealing.world.courses[*c].roles.iter().filter(|role| role.given == Some(person)).count() as i32;
+        let mut links = Vec::new();
+        for deal in dealing.deals.iter().filter(|deal| courses.contains(&deal.course)) {
+            if let Some(value) = deal.value_of(Some(person)) {
+                let mut table = vec![NONE; usize::from(value) + 1];
+                table[usize::from(value)] = group;
+                links.push(Link { item: deal.item, map: points.problem.map(table), coef: 1 });
+            }
+        }
+        (links, courses.iter().map(given).sum())
     }
 }

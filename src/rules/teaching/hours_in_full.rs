@@ -46,12 +46,11 @@ mod bind {
     use crate::stages::{Points, Staffing};
 
     impl crate::rules::Bind for HoursInFull {
-        /// Σ h·u ≤ 0, course by course: the price of every course without a teacher.
+        /// u ≤ 0, each unit a point of its own with an excess of h: the price of every course without a teacher.
         fn staffing(&self, staffing: &Staffing, points: &mut Points) {
             for (kind, item) in staffing.kinds.iter().zip(&staffing.uncovered) {
                 if kind.periods > 0 && staffing.kind_fits(points.scope, kind) {
-                    let link = points.count(*item, 0, kind.periods as i32);
-                    points.at_most(&kind.name, vec![link], 0, 0);
+                    points.none_of(&kind.name, *item, kind.periods as i32);
                 }
             }
         }

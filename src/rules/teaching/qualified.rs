@@ -78,7 +78,8 @@ mod bind {
                 let stage = world.classes[course.classes[0]].stage;
                 let at_home = staffing.school[*person] == course.school && world.people[*person].file.category != Category::Worker;
                 let fit = world.certified(*person, &course.subject.id, stage) || (course.subject.any_teacher && at_home);
-                if course_fits(world, points.scope, course) {
+                let people = &points.scope.people;
+                if course_fits(world, points.scope, course) && (people.is_empty() || people.contains(&world.people[*person].file.id)) {
                     points.at_most(&format!("{} {role}", course.id), vec![], i32::from(!fit), 0);
                 }
             }

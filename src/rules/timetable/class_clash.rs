@@ -37,8 +37,8 @@ impl Rule for ClassClash {
                 let band = facts.courses.list[course].band;
                 for &number in &facts.lessons.of_course[course] {
                     let lesson = &facts.lessons.list[number];
-                    // Courses of a band that start together are one lesson to the class.
-                    let what = band.map_or((None, number), |band| (Some((band, lesson.weekday, lesson.period)), 0));
+                    // Courses of a band that start a block together are one lesson to the class; two blocks at once are two.
+                    let what = band.map_or((None, number), |band| (Some((band, lesson.block, lesson.weekday, lesson.period)), 0));
                     let weeks = (0..2_u8).filter(|week| lesson.weeks & (1 << week) != 0);
                     let covered = facts.covered(class, lesson);
                     held.extend(weeks.flat_map(|week| covered.iter().map(move |cell| (*cell, week, what))));

@@ -156,7 +156,8 @@ mod bind {
                     continue;
                 }
                 let (setup, clearing) = pool.margins();
-                let bells: BTreeSet<usize> = pool.lessons.iter().map(|lesson| slots.lessons[*lesson].bell).collect();
+                let classes = pool.lessons.iter().flat_map(|lesson| &slots.world.courses[slots.lessons[*lesson].course].classes);
+                let bells: BTreeSet<usize> = classes.filter_map(|class| slots.world.classes[*class].bell).collect();
                 let instants: BTreeSet<(u8, u16)> =
                     bells.iter().flat_map(|bell| slots.cells(*bell).iter().map(|cell| (cell.weekday, cell.start))).collect();
                 let instants: Vec<(u8, u16)> = instants.into_iter().collect();

@@ -107,15 +107,21 @@ mod bind {
         /// Busy cells at different sites with too little time between them are pairs of a clique; for teachers and for classes.
         fn timetable(&self, slots: &Slots, points: &mut Points) {
             let classes = slots.by_class.iter().enumerate().filter(|(class, _)| class_fits(slots.world, points.scope, *class));
-            let classes: Vec<(String, Vec<usize>)> =
-                classes.map(|(class, lessons)| (slots.world.classes[class].file.id.clone(), lessons.clone())).collect();
-            let teachers =
-                slots.teachers(points.scope).map(|(teacher, lessons)| (slots.world.people[teacher].file.id.clone(), lessons.clone()));
-            for (name, lessons) in teachers.collect::<Vec<_>>().into_iter().chain(classes) {
-                let mut places: Vec<(usize, usize)> = lessons.iter().map(|l| (slots.lessons[*l].site, slots.lessons[*l].bell)).collect();
+            let classes: Vec<(String, Vec<(usize, usize)>)> = classes
+                .map(|(class, lessons)| {
+                    let sited = lessons.iter().map(|lesson| (*lesson, slots.site_for(class, *lesson)));
+                    (slots.world.classes[class].file.id.clone(), sited.collect())
+                })
+                .collect();
+            let teachers = slots.teachers(points.scope).map(|(teacher, lessons)| {
+                let sited = lessons.iter().map(|lesson| (*lesson, slots.lessons[*lesson].site));
+                (slots.world.people[teacher].file.id.clone(), sited.collect())
+            });
+            for (name, lessons) in teachers.collect::<Vec<(String, Vec<(usize, usize)>)>>().into_iter().chain(classes) {
+                let mut places: Vec<(usize, usize)> = lessons.iter().map(|(l, site)| (*site, slots.lessons[*l].bell)).collect();
                 places.sort_unstable();
                 places.dedup();
-                if slots.sites(&lessons).len() < 2 {
+                if places.iter().all(|(site, _)| *site == places[0].0) {
                     continue;
                 }
                 let mut first = Vec::new();
@@ -138,9 +144,9 @@ mod bind {
                         }
                     }
                 }
-                let links = lessons.iter().flat_map(|lesson| {
-                    let held = &slots.lessons[*lesson];
-                    let place = places.iter().position(|place| *place == (held.site, held.bell)).unwrap_or_default();
+                let links = lessons.iter().flat_map(|(lesson, site)| {
+                    let bell = slots.lessons[*lesson].bell;
+                    let place = places.iter().position(|place| *place == (*site, bell)).unwrap_or_default();
                     slots.links(points, *lesson, &|week, cell| Some(group(week, place, cell)))
                 });
                 let links = links.collect();

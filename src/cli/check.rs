@@ -1,0 +1,129 @@
+//! `lunpai check`: the independent checker on a plan, or on a whole output directory with every figure it claims.
+
+use super::Lang;
+use super::say::{refuse, say, tell};
+use clap::Args;
+use lunpai::file::{Force, Source, read_plan};
+use lunpai::job::{ExitCode, Falsified, Input, Judgement, is_output, judge, reading_exit, verify};
+use lunpai::problem::Problem;
+use std::path::{Path, PathBuf};
+
+/// Check a plan against a district and a policy, or an output directory against itself.
+///
+/// 独立复核:检查方案是否遵守全部规定;对输出文件夹,还重新计算清单里的每一个数。
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  lunpai check huayuankou-plan\n  lunpai check plan.json --district instances/huayuankou")]
+pub struct Check {
+    /// Output directory, or a plan file (`-` for standard input).
+    plan: PathBuf,
+    /// District file or directory [default: the copy in the output directory].
+    #[arg(long)]
+    district: Option<PathBuf>,
+    /// Policy file [default: policy.json beside the district, else the standard policy].
+    #[arg(long)]
+    policy: Option<PathBuf>,
+    /// Last term's plan, in place of the district's own.
+    #[arg(long)]
+    baseline: Option<PathBuf>,
+    /// Print everything as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Also list what breaks preferences only.
+    #[arg(long)]
+    all: bool,
+}
+
+impl Check {
+    pub fn run(&self, lang: Lang) -> ExitCode {
+        let given = match self.district.as_deref().map(|place| self.input(place)).transpose() {
+            Ok(given) => given,
+            Err(list) => return refuse(reading_exit(&list), &list, lang, false),
+        };
+        let answer = match given {
+            _ if is_output(&self.plan) => verify(&self.plan, given).map(|verified| (verified.judgement, verified.falsified)),
+            Some(input) => self.one(&input).map(|judgement| (Some(judgement), Vec::new())),
+            None => {
+                tell(lang.pick("请用 --district 指明方案所属的学区文件", "name the plan's district with --district"));
+                return ExitCode::Usage;
+            }
+        };
+        match answer {
+            Err((exit, list)) => refuse(exit, &list, lang, false),
+            Ok((judgement, falsified)) => {
+                if self.json {
+                    print_json(judgement.as_ref(), &falsified);
+                } else {
+                    self.print(judgement.as_ref(), &falsified, lang);
+                }
+                let clean = falsified.is_empty() && judgement.is_none_or(|judgement| judgement.hard == 0);
+                if clean { ExitCode::Done } else { ExitCode::Findings }
+            }
+        }
+    }
+
+    fn input(&self, place: &Path) -> Result<Input, Vec<Problem>> {
+        Input::read(place, self.policy.as_deref(), None, self.baseline.as_deref())
+    }
+
+    fn one(&self, input: &Input) -> Result<Judgement, (ExitCode, Vec<Problem>)> {
+        let source = Source::read(&self.plan).map_err(|problem| (reading_exit(std::slice::from_ref(&problem)), vec![problem]))?;
+        let bad = |list: Vec<Problem>| (ExitCode::BadInput, list);
+        let read = input.parse().map_err(bad)?;
+        let plan = read_plan(&source).map_err(|problem| bad(vec![problem]))?;
+        Ok(judge(&read.district, &read.policy, &plan))
+    }
+
+    fn print(&self, judgement: Option<&Judgement>, falsified: &[Falsified], lang: Lang) {
+        for figure in falsified {
+            say(&format!("{} {}", lang.pick("不符", "false"), lang.of(&figure.words())));
+        }
+        let Some(judgement) = judgement else {
+            say(lang.pick("这次运行没有写出方案", "this run wrote no plan"));
+            return;
+        };
+        let mut softer = 0_u64;
+        for finding in &judgement.verdict.findings {
+            let kind = match finding.force {
+                Force::Legal => lang.pick("违反必须遵守的规定", "breaks a legal rule"),
+                Force::Policy => lang.pick("违反经集体研究可调整的规定", "breaks a policy rule"),
+                Force::Prefer(_) if self.all => lang.pick("未能照顾", "falls short of a preference"),
+                Force::Prefer(_) => {
+                    softer += 1;
+                    continue;
+                }
+            };
+            say(&format!("{kind} [{}] {}", finding.clause, lang.of(&finding.text)));
+        }
+        let hard = judgement.hard;
+        let short = judgement.shortfall_periods;
+        say(&match (lang, hard) {
+            (Lang::Zh, 0) => format!("复核通过:必须遵守的规定全部满足;待补 {short} 课时;不理想之处 {softer} 条(--all 列出)"),
+            (Lang::Zh, _) => format!("复核不通过:{hard} 处违反规定;待补 {short} 课时"),
+            (Lang::En, 0) => format!(
+                "passed: every rule of force is kept; {short} periods without a teacher; {softer} preferences fall short (--all lists them)"
+            ),
+            (Lang::En, _) => format!("not passed: {hard} rules broken; {short} periods without a teacher"),
+        });
+        if !falsified.is_empty() {
+            say(&match lang {
+                Lang::Zh => format!("清单有 {} 个数与文件不符", falsified.len()),
+                Lang::En => format!("{} figures of the manifest are not what the files say", falsified.len()),
+            });
+        }
+    }
+}
+
+fn print_json(judgement: Option<&Judgement>, falsified: &[Falsified]) {
+    let falsified: Vec<_> = falsified
+        .iter()
+        .map(|f| serde_json::json!({ "figure": f.figure, "claimed": f.claimed, "found": f.found, "text": f.words() }))
+        .collect();
+    let json = serde_json::json!({
+        "hard": judgement.map(|judgement| judgement.hard),
+        "shortfall_periods": judgement.map(|judgement| judgement.shortfall_periods),
+        "score": judgement.map(|judgement| &judgement.score),
+        "findings": judgement.map(|judgement| &judgement.verdict.findings),
+        "falsified": falsified,
+    });
+    say(&serde_json::to_string_pretty(&json).unwrap_or_default());
+}

@@ -1,0 +1,62 @@
+//! The command line: one file per command.
+
+mod check;
+mod generate;
+mod rules;
+mod say;
+mod schema;
+#[cfg(feature = "solve")]
+mod solve;
+mod validate;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use lunpai::job::ExitCode;
+
+/// Lunpai 轮排 plans a school district's term: exchange postings, cross-school teaching, timetables.
+///
+/// 轮排:学区一学期的交流轮岗、跨校兼课和课表,一次排好,独立复核。
+#[derive(Debug, Parser)]
+#[command(
+    name = "lunpai",
+    version,
+    max_term_width = 110,
+    after_help = "Example:\n  lunpai generate --schools 6 --out demo && lunpai solve demo"
+)]
+pub struct Cli {
+    /// Language of what is printed.
+    #[arg(long, global = true, value_enum, default_value = "zh")]
+    lang: Lang,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    #[cfg(feature = "solve")]
+    Solve(solve::Solve),
+    Validate(validate::Validate),
+    Check(check::Check),
+    Rules(rules::Rules),
+    Schema(schema::Schema),
+    Generate(generate::Generate),
+}
+
+impl Cli {
+    pub fn run(&self) -> ExitCode {
+        match &self.command {
+            #[cfg(feature = "solve")]
+            Command::Solve(command) => command.run(self.lang),
+            Command::Validate(command) => command.run(self.lang),
+            Command::Check(command) => command.run(self.lang),
+            Command::Rules(command) => command.run(self.lang),
+            Command::Schema(command) => command.run(),
+            Command::Generate(command) => command.run(self.lang),
+        }
+    }
+}

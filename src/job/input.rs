@@ -1,0 +1,103 @@
+//! What a run reads: a file, a directory with `district.json` (and perhaps `policy.json`), or `-`.
+
+use super::{ExitCode, Fingerprint};
+use crate::district::validate::validate;
+use crate::file::{District, Plan, Policy, Source, read_district, read_plan, read_policy};
+use crate::problem::{Problem, Severity};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The policy used when none is given.
+pub const STANDARD_POLICY: &[u8] = include_bytes!("../generate/standard_policy.json");
+
+/// The bytes of a run.
+#[derive(Debug, Clone)]
+pub struct Input {
+    pub district: Source,
+    pub policy: Source,
+    /// Approved plan whose parts are not decided again.
+    pub fixed: Option<Source>,
+    /// Last term's plan, in place of the district's own `baseline`.
+    pub baseline: Option<Source>,
+}
+
+/// What the bytes say, after validation.
+#[derive(Debug, Clone)]
+pub struct Read {
+    pub district: District,
+    pub policy: Policy,
+    pub fixed: Option<Plan>,
+    pub warnings: Vec<Problem>,
+}
+
+impl Input {
+    /// Reads the files. Without a policy file the built-in standard policy holds.
+    ///
+    /// # Errors
+    /// Every file that is missing, unreadable or too large.
+    pub fn read(place: &Path, policy: Option<&Path>, fixed: Option<&Path>, baseline: Option<&Path>) -> Result<Self, Vec<Problem>> {
+        let folder = place.is_dir();
+        let beside = folder.then(|| place.join("policy.json")).filter(|path| path.exists());
+        let standard = || Ok(Source { name: "standard_policy.json".to_owned(), bytes: STANDARD_POLICY.to_vec() });
+        let district = Source::read(&if folder { place.join("district.json") } else { place.to_owned() });
+        let policy = policy.or(beside.as_deref()).map_or_else(standard, Source::read);
+        let fixed = fixed.map(Source::read).transpose();
+        let baseline = baseline.map(Source::read).transpose();
+        match (district, policy, fixed, baseline) {
+            (Ok(district), Ok(policy), Ok(fixed), Ok(baseline)) => Ok(Self { district, policy, fixed, baseline }),
+            (district, policy, fixed, baseline) => {
+                Err([district.err(), policy.err(), fixed.err(), baseline.err()].into_iter().flatten().collect())
+            }
+        }
+    }
+
+    /// Parses and validates everything.
+    ///
+    /// # Errors
+    /// All problems, warnings included, when one of them is an error.
+    pub fn parse(&self) -> Result<Read, Vec<Problem>> {
+        let district = read_district(&self.district);
+        let policy = read_policy(&self.policy);
+        let fixed = self.fixed.as_ref().map(read_plan).transpose();
+        let baseline = self.baseline.as_ref().map(read_plan).transpose();
+        let (mut district, policy, fixed, baseline) = match (district, policy, fixed, baseline) {
+            (Ok(district), Ok(policy), Ok(fixed), Ok(baseline)) => (district, policy, fixed, baseline),
+            (district, policy, fixed, baseline) => {
+                return Err([district.err(), policy.err(), fixed.err(), baseline.err()].into_iter().flatten().collect());
+            }
+        };
+        if let Some(plan) = baseline {
+            district.baseline = Some(Box::new(plan));
+        }
+        let plan = self.fixed.as_ref().map(|source| source.name.as_str()).zip(fixed.as_ref());
+        let mut warnings = validate(&self.district.name, &district, Some((&self.policy.name, &policy)), plan);
+        if warnings.iter().any(|problem| problem.severity == Severity::Error) {
+            return Err(warnings);
+        }
+        // From here on they belong to the report: where a file lay on this machine is nobody's business there.
+        for warning in &mut warnings {
+            for (name, source) in self.copies() {
+                warning.at = warning.at.replacen(&source.name, name, 1);
+            }
+        }
+        Ok(Read { district, policy, fixed, warnings })
+    }
+
+    /// File name in `inputs/` → bytes.
+    pub fn copies(&self) -> BTreeMap<&'static str, &Source> {
+        let optional = [("fixed.json", &self.fixed), ("baseline.json", &self.baseline)];
+        let mut copies = BTreeMap::from([("district.json", &self.district), ("policy.json", &self.policy)]);
+        copies.extend(optional.into_iter().filter_map(|(name, source)| Some((name, source.as_ref()?))));
+        copies
+    }
+
+    pub fn fingerprints(&self) -> BTreeMap<String, Fingerprint> {
+        self.copies().into_iter().map(|(name, source)| (name.to_owned(), Fingerprint::of(&source.bytes))).collect()
+    }
+}
+
+/// Missing or unreadable files are 66; a file over a limit is 65.
+pub fn reading_exit(problems: &[Problem]) -> ExitCode {
+    let unreadable = |problem: &Problem| problem.code == "E-FILE-001";
+    if problems.iter().any(unreadable) { ExitCode::NoInput } else { ExitCode::BadInput }
+}

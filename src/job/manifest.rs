@@ -1,0 +1,179 @@
+//! `lunpai.manifest/1`: what a run did, in figures that `lunpai check` can compute again.
+//!
+//! Four answers are kept apart: `status` (did the job run), `claim` (what the search says), `check` (what the
+//! independent checker says), `stopped` (why it ended).
+
+use super::Fingerprint;
+use crate::file::Text;
+use crate::rules::Stage;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub const SCHEMA: &str = "lunpai.manifest/1";
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Always `lunpai.manifest/1`.
+    pub schema: String,
+    /// Ids of the district and the policy.
+    pub district: String,
+    pub policy: String,
+    /// Invented data.
+    pub demo: bool,
+    pub status: Status,
+    /// The exit code of the run, see the job contract.
+    pub exit_code: u8,
+    pub claim: Claim,
+    pub stopped: Stopped,
+    pub check: Checked,
+    /// Lessons without a teacher (待补), in periods per cycle; absent without a plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shortfall_periods: Option<u64>,
+    /// Score of the plan by level, computed by the checker; smaller is better.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub score: BTreeMap<String, i64>,
+    /// What each stage reached and proved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<StageFigures>,
+    /// Reasons a later stage handed back to an earlier one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cuts: Vec<CutFigures>,
+    /// Why there is no plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Text>,
+    pub limits: Limits,
+    pub seed: u64,
+    pub threads: u64,
+    /// Wall-clock seconds of the whole run up to the check.
+    pub seconds: f64,
+    pub versions: BTreeMap<String, String>,
+    /// Input name (`district.json` …) → its bytes as they were read; copies stand in `inputs/`.
+    pub inputs: BTreeMap<String, Fingerprint>,
+    /// Every file of the directory except this one.
+    pub files: BTreeMap<String, Fingerprint>,
+}
+
+/// Did the job run?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Done,
+    CutShort,
+    Impossible,
+    Undecided,
+    /// Solver and checker disagree, or a panic: a defect of the program.
+    Internal,
+}
+
+/// What the search says of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    Optimal,
+    Feasible,
+    Impossible,
+    Undecided,
+}
+
+/// Why the search ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stopped {
+    Proved,
+    Gap,
+    Stall,
+    Time,
+    Work,
+    Cancelled,
+    /// The program failed.
+    Failed,
+}
+
+/// What the independent checker says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Checked {
+    pub verdict: Verdict,
+    /// Findings against rules of force legal, and policy without a decision.
+    pub hard: u64,
+    /// All findings, preferences included.
+    pub findings: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Passed,
+    Findings,
+    NoPlan,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StageFigures {
+    pub stage: Stage,
+    pub levels: Vec<LevelFigures>,
+    pub seconds: f64,
+    pub work: u64,
+    pub items: u64,
+    pub points: u64,
+}
+
+/// One position of a stage's score: `value` is reached, `bound` is what no plan can beat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LevelFigures {
+    pub name: String,
+    pub value: i64,
+    pub bound: i64,
+    pub proved: bool,
+    /// (value − bound) / value in thousandths, rounded up; 0 when nothing is left to gain.
+    pub gap_permille: u64,
+}
+
+impl LevelFigures {
+    /// gap = ⌈1000 · (value − bound) / max(1, |value|)⌉, at least 0.
+    pub fn gap(value: i64, bound: i64) -> u64 {
+        let distance = i128::from(value) - i128::from(bound);
+        let scale = i128::from(value).abs().max(1);
+        u64::try_from((1000 * distance.max(0) + scale - 1) / scale).unwrap_or(u64::MAX)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CutFigures {
+    pub round: u32,
+    pub from: Stage,
+    pub to: Stage,
+    pub sentence: Text,
+    pub because: Vec<String>,
+    pub exact: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub seconds: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<u64>,
+    pub gap_permille: u32,
+    pub stages: Vec<Stage>,
+    pub feedback: bool,
+}
+
+impl Manifest {
+    /// The bytes on disk: indented JSON with a final newline.
+    pub fn bytes(&self) -> Vec<u8> {
+        pretty(self)
+    }
+}
+
+/// Indented JSON with a final newline. The types written here have string keys only, so this cannot fail.
+pub fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}

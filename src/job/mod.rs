@@ -1,0 +1,32 @@
+//! One run as a job: read, validate, solve, check, write. The command line and a program that links the library go
+//! through the same [`run`]; the promises are in `docs/job.md`.
+//!
+//! The output directory appears by one rename or not at all ([`Output`]); its `manifest.json` holds only figures that
+//! [`verify()`] can compute again.
+
+mod deliver;
+mod exit;
+mod input;
+mod manifest;
+mod output;
+#[cfg(feature = "solve")]
+mod progress;
+mod refusal;
+#[cfg(feature = "solve")]
+mod run;
+mod schema;
+mod settle;
+mod verify;
+
+pub use deliver::{Answer, Ask, Delivery, Searched};
+pub use exit::ExitCode;
+pub use input::{Input, Read, STANDARD_POLICY, reading_exit};
+pub use manifest::{Checked, Claim, CutFigures, LevelFigures, Limits, Manifest, StageFigures, Status, Stopped, Verdict, pretty};
+pub use output::{Fingerprint, Output, folder_name};
+#[cfg(feature = "solve")]
+pub use progress::{Kind, Phase, Progress};
+pub use refusal::{KINDS, Refusal};
+#[cfg(feature = "solve")]
+pub use run::{Place, run};
+pub use schema::{SCHEMAS, schema};
+pub use verify::{Falsified, Judgement, Verified, is_output, judge, verify};

@@ -1,0 +1,95 @@
+//! Why an output was refused: an exit code and the problem in words.
+
+use super::ExitCode;
+use crate::problem::{Kind, Problem};
+use std::path::Path;
+
+const BAD_PLACE: Kind = Kind::error(
+    "E-OUT-001",
+    ("这个位置不能作为输出文件夹", "this place cannot be an output directory"),
+    ("一个有名称的新文件夹", "a new directory with a name of its own"),
+    ("请用 --out 指定一个新文件夹,例如 --out 方案一", "name a new directory, for example --out plan-1"),
+);
+const EXISTS: Kind = Kind::error(
+    "E-OUT-002",
+    ("输出文件夹已经存在", "the output directory exists already"),
+    ("一个尚不存在的文件夹", "a directory that does not exist yet"),
+    ("请换一个 --out,或加 --replace 替换原方案", "choose another --out, or add --replace"),
+);
+const FOREIGN: Kind = Kind::error(
+    "E-OUT-003",
+    ("要替换的文件夹里有不属于原方案的内容", "the directory to be replaced holds something that is not part of an earlier plan"),
+    ("--replace 只替换本软件写出的文件夹", "--replace only replaces a directory this program wrote"),
+    ("请把这些文件移走,或换一个 --out;没有删除任何内容", "move these files away, or choose another --out; nothing was deleted"),
+);
+const BUSY: Kind = Kind::error(
+    "E-OUT-004",
+    ("另一个运行正在写这个文件夹", "another run is writing this directory"),
+    ("同一文件夹同时只有一个运行", "one run per directory at a time"),
+    ("请等它结束,或换一个 --out", "wait until it ends, or choose another --out"),
+);
+const CANNOT_CREATE: Kind = Kind::error(
+    "E-OUT-005",
+    ("无法建立输出文件夹", "the output directory cannot be created"),
+    ("上级文件夹存在并且可写", "a parent directory that exists and may be written to"),
+    ("请检查路径和权限", "check the path and its permissions"),
+);
+const CANNOT_WRITE: Kind = Kind::error(
+    "E-OUT-006",
+    ("写入失败", "writing failed"),
+    ("足够的磁盘空间和写权限", "enough space and the right to write"),
+    ("请腾出空间后重新运行;原有内容未改动", "free some space and run again; what was there is untouched"),
+);
+const DEFECT: Kind = Kind::error(
+    "E-RUN-001",
+    ("程序内部错误", "internal error"),
+    ("任何输入都不应引起内部错误", "no input should cause one"),
+    ("请把这段话和输入文件报告给开发者", "report these words and the input to the developers"),
+);
+
+/// Kinds of problems of a run, for the page of problem codes.
+pub const KINDS: &[&Kind] = &[&BAD_PLACE, &EXISTS, &FOREIGN, &BUSY, &CANNOT_CREATE, &CANNOT_WRITE, &DEFECT];
+
+/// The output could not be made; whatever was there before is untouched.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    pub exit: ExitCode,
+    pub problem: Problem,
+}
+
+impl Refusal {
+    fn new(exit: ExitCode, kind: &Kind, path: &Path) -> Self {
+        Self { exit, problem: kind.at(path.display().to_string()) }
+    }
+    fn because(mut self, why: &str) -> Self {
+        let found = &mut self.problem.found;
+        found.zh = format!("{}:{why}", found.zh);
+        found.en = format!("{}: {why}", found.en);
+        self
+    }
+
+    pub(super) fn bad_place(path: &Path) -> Self {
+        Self::new(ExitCode::CannotCreate, &BAD_PLACE, path)
+    }
+    pub(super) fn exists(path: &Path) -> Self {
+        Self::new(ExitCode::CannotCreate, &EXISTS, path)
+    }
+    pub(super) fn foreign(path: &Path, what: &str) -> Self {
+        Self::new(ExitCode::CannotCreate, &FOREIGN, path).because(what)
+    }
+    pub(super) fn busy(path: &Path) -> Self {
+        Self::new(ExitCode::Busy, &BUSY, path)
+    }
+    pub(super) fn create(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(ExitCode::CannotCreate, &CANNOT_CREATE, path).because(&error.to_string())
+    }
+    pub(super) fn write(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(ExitCode::CannotWrite, &CANNOT_WRITE, path).because(&error.to_string())
+    }
+}
+
+/// A panic, in words.
+#[cfg(feature = "solve")]
+pub(super) fn defect(words: &str) -> Problem {
+    DEFECT.at("lunpai").found(format!("程序内部错误:{words}"), format!("internal error: {words}"))
+}

@@ -1,0 +1,210 @@
+//! The run itself.
+
+use super::deliver::{Answer, Ask, Delivery, Searched};
+use super::manifest::{Claim, CutFigures, LevelFigures, StageFigures, Stopped};
+use super::progress::{Phase, Progress, Reporter};
+use super::refusal::defect;
+use super::{ExitCode, Input, Output, Read};
+use crate::file::Text;
+use crate::problem::Problem;
+use crate::rules::Stage;
+use crate::stages::{self, Cancel, Options, Outcome};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Where the files go.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// No files: the plan is in the [`Answer`].
+    Nowhere,
+    Directory {
+        path: PathBuf,
+        replace: bool,
+    },
+}
+
+impl Answer {
+    fn refused(exit: ExitCode, problems: Vec<Problem>) -> Self {
+        Self { exit, problems, screen: Text::default(), plan: None }
+    }
+}
+
+/// Reads, validates, solves, checks and writes. Never panics: a panic below is exit 70.
+pub fn run(input: &Input, ask: &Ask, place: &Place, cancel: &Cancel, events: &mut (dyn FnMut(&Progress) + Send)) -> Answer {
+    let start = Instant::now();
+    let reporter = Reporter::new(start, events);
+    std::thread::scope(|scope| {
+        scope.spawn(|| reporter.heartbeat());
+        let job = Job { input, ask, place, cancel, start, reporter: &reporter };
+        let answer = catch_unwind(AssertUnwindSafe(|| job.go())).unwrap_or_else(|panic| {
+            let words = panic_words(panic.as_ref());
+            Answer::refused(ExitCode::Internal, vec![defect(&words)])
+        });
+        reporter.end(last_words(answer.exit));
+        answer
+    })
+}
+
+struct Job<'a> {
+    input: &'a Input,
+    ask: &'a Ask,
+    place: &'a Place,
+    cancel: &'a Cancel,
+    start: Instant,
+    reporter: &'a Reporter<'a>,
+}
+
+impl Job<'_> {
+    fn go(&self) -> Answer {
+        self.reporter.phase(Phase::Read);
+        // The place first: better told now than after a minute of search.
+        let output = match self.place {
+            Place::Nowhere => None,
+            Place::Directory { path, replace } => match Output::begin(path, *replace) {
+                Ok(output) => Some(output),
+                Err(refusal) => return Answer::refused(refusal.exit, vec![refusal.problem]),
+            },
+        };
+        self.reporter.phase(Phase::Validate);
+        let read = match self.input.parse() {
+            Ok(read) => read,
+            Err(problems) => return Answer::refused(ExitCode::BadInput, problems),
+        };
+        let mut ask = self.ask.clone();
+        if ask.stages.is_empty() {
+            ask.stages = stages_of(&read);
+        }
+        self.reporter.stages(&ask.stages);
+        let searched = self.search(&read, &ask);
+        self.reporter.phase(Phase::Check);
+        let delivery = Delivery::judge(self.input, &read, &ask, searched, self.start.elapsed().as_secs_f64());
+        self.reporter.phase(Phase::Write);
+        let mut answer = delivery.answer();
+        if let Some(output) = output
+            && let Err(refusal) = delivery.write(output)
+        {
+            answer.exit = refusal.exit;
+            answer.problems.push(refusal.problem);
+        }
+        answer
+    }
+
+    fn search(&self, read: &Read, ask: &Ask) -> Searched {
+        // What is left after reading, less a reserve for checking and writing.
+        let reserve = (ask.time / 20).clamp(Duration::from_millis(200), Duration::from_secs(5)).min(ask.time / 2);
+        let options = Options {
+            time: ask.time.saturating_sub(self.start.elapsed()).saturating_sub(reserve),
+            work: ask.work,
+            seed: ask.seed,
+            threads: ask.threads.max(1),
+            gap_permille: ask.gap_permille,
+            stages: ask.stages.clone(),
+            fixed: read.fixed.clone(),
+            feedback: ask.feedback,
+            export: ask.export,
+        };
+        let baseline = read.district.baseline.as_deref();
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            stages::solve(&read.district, &read.policy, baseline, &options, self.cancel, &mut |event| self.reporter.solver(event))
+        }));
+        outcome.map_or_else(|panic| failed(&panic_words(panic.as_ref())), searched)
+    }
+}
+
+/// What is left of the search after a panic.
+fn failed(words: &str) -> Searched {
+    Searched {
+        plan: None,
+        claim: Claim::Undecided,
+        stopped: Stopped::Failed,
+        stages: Vec::new(),
+        cuts: Vec::new(),
+        reasons: vec![Text::new(format!("程序内部错误:{words}"), format!("internal error: {words}"))],
+        models: Vec::new(),
+        solver: crate::engine::solver_version().to_owned(),
+    }
+}
+
+/// A stage needs its own parts: people and schools; classes and courses; bells.
+fn stages_of(read: &Read) -> Vec<Stage> {
+    let district = &read.district;
+    let none = district.classes.is_empty() || (district.curriculum.is_empty() && district.courses.is_empty());
+    let courses = !none;
+    let asked = [
+        (Stage::Exchange, !district.people.is_empty() && district.schools.len() > 1),
+        (Stage::Teaching, courses && !district.people.is_empty()),
+        (Stage::Timetable, courses && !district.bells.is_empty()),
+    ];
+    asked.into_iter().filter_map(|(stage, has)| has.then_some(stage)).collect()
+}
+
+fn searched(outcome: Outcome) -> Searched {
+    let claim = match outcome.claim {
+        stages::Claim::Optimal => Claim::Optimal,
+        stages::Claim::Feasible => Claim::Feasible,
+        stages::Claim::Impossible => Claim::Impossible,
+        stages::Claim::Undecided => Claim::Undecided,
+    };
+    let stopped = match outcome.stopped {
+        stages::Stopped::Proved => Stopped::Proved,
+        stages::Stopped::Gap => Stopped::Gap,
+        stages::Stopped::Stall => Stopped::Stall,
+        stages::Stopped::Time => Stopped::Time,
+        stages::Stopped::Work => Stopped::Work,
+        stages::Stopped::Cancelled => Stopped::Cancelled,
+    };
+    let level = |level: stages::LevelReport| LevelFigures {
+        gap_permille: LevelFigures::gap(level.value, level.bound),
+        name: level.name,
+        value: level.value,
+        bound: level.bound,
+        proved: level.proved,
+    };
+    let stage = |stage: stages::StageReport| StageFigures {
+        stage: stage.stage,
+        levels: stage.levels.into_iter().map(level).collect(),
+        seconds: (stage.seconds * 1000.0).round() / 1000.0,
+        work: stage.work,
+        items: stage.items as u64,
+        points: stage.points as u64,
+    };
+    let cut = |cut: stages::Cut| CutFigures {
+        round: cut.round,
+        from: cut.from,
+        to: cut.to,
+        sentence: cut.sentence,
+        because: cut.because,
+        exact: cut.exact,
+    };
+    Searched {
+        plan: outcome.plan,
+        claim,
+        stopped,
+        stages: outcome.stages.into_iter().map(stage).collect(),
+        cuts: outcome.cuts.into_iter().map(cut).collect(),
+        reasons: outcome.reasons,
+        models: outcome.models,
+        solver: crate::engine::solver_version().to_owned(),
+    }
+}
+
+fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    text.unwrap_or_else(|| "panic".to_owned())
+}
+
+fn last_words(exit: ExitCode) -> Text {
+    let (zh, en) = match exit {
+        ExitCode::Done => ("完成", "done"),
+        ExitCode::CutShort => ("被中途停止,已保留当时最好的方案", "cut short; the best plan so far is kept"),
+        ExitCode::Impossible => ("这些要求无法同时满足", "these requirements cannot all be met"),
+        ExitCode::Undecided => ("规定时间内未能判定", "not decided within the limits"),
+        ExitCode::BadInput | ExitCode::NoInput => ("数据有问题,未开始安排", "the data has problems; nothing was planned"),
+        ExitCode::CannotCreate | ExitCode::CannotWrite | ExitCode::Busy => {
+            ("未能写出,原有内容未改动", "nothing written; what was there is untouched")
+        }
+        _ => ("未完成", "not finished"),
+    };
+    Text::new(zh, en)
+}

@@ -1,0 +1,219 @@
+//! Judging a plan again, and a whole output directory: every figure of its manifest is computed anew.
+
+use super::manifest::{Checked, Claim, LevelFigures, Manifest, SCHEMA, Verdict};
+use super::settle::settle;
+use super::{ExitCode, Fingerprint, Input, Read, output, reading_exit};
+use crate::check::{self, check};
+use crate::file::{District, Force, Plan, Policy, Source, Text, parse, read_plan};
+use crate::problem::Problem;
+use crate::report::{self, View};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The checker's verdict with the figures a manifest repeats.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    pub verdict: check::Verdict,
+    /// Findings against legal clauses, and policy clauses without a decision.
+    pub hard: u64,
+    pub shortfall_periods: u64,
+    /// Level → penalty.
+    pub score: BTreeMap<String, i64>,
+}
+
+/// Runs the independent checker.
+pub fn judge(district: &District, policy: &Policy, plan: &Plan) -> Judgement {
+    let verdict = check(district, policy, plan);
+    let hard = verdict.findings.iter().filter(|finding| !matches!(finding.force, Force::Prefer(_))).count() as u64;
+    Judgement {
+        hard,
+        shortfall_periods: verdict.uncovered_periods.unsigned_abs(),
+        score: verdict.score.levels().into_iter().collect(),
+        verdict,
+    }
+}
+
+impl Judgement {
+    pub(super) fn checked(&self) -> Checked {
+        let verdict = if self.hard == 0 { Verdict::Passed } else { Verdict::Findings };
+        Checked { verdict, hard: self.hard, findings: self.verdict.findings.len() as u64 }
+    }
+}
+
+/// A figure that is not what the files say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Falsified {
+    /// For example `score.rank1` or `files.plan.json`.
+    pub figure: String,
+    pub claimed: String,
+    pub found: String,
+}
+
+impl Falsified {
+    pub fn words(&self) -> Text {
+        let Self { figure, claimed, found } = self;
+        Text::new(
+            format!("清单中的 {figure} 写的是 {claimed},重新计算得到 {found}"),
+            format!("the manifest says {figure} = {claimed}, computed again it is {found}"),
+        )
+    }
+}
+
+/// What [`verify()`] found out about a directory.
+#[derive(Debug)]
+pub struct Verified {
+    pub manifest: Manifest,
+    pub read: Read,
+    pub plan: Option<Plan>,
+    pub judgement: Option<Judgement>,
+    pub falsified: Vec<Falsified>,
+}
+
+/// Reads a written output directory again and computes every figure of its manifest anew: hashes, verdict, score,
+/// shortage, exit code, and each derived file byte by byte. `given` replaces the inputs kept in the directory; they
+/// must be the same bytes.
+///
+/// # Errors
+/// 66 when something is missing, 65 when it does not parse or is invalid.
+pub fn verify(folder: &Path, given: Option<Input>) -> Result<Verified, (ExitCode, Vec<Problem>)> {
+    let missing = |problem: Problem| (reading_exit(std::slice::from_ref(&problem)), vec![problem]);
+    let source = Source::read(&folder.join("manifest.json")).map_err(missing)?;
+    let manifest: Manifest = parse(&source).map_err(|problem| (ExitCode::BadInput, vec![problem]))?;
+    if manifest.schema != SCHEMA {
+        return Err((ExitCode::BadInput, vec![Problem::schema(&source.name, &manifest.schema, SCHEMA)]));
+    }
+    let input = kept(folder, &manifest, given).map_err(|problems| (reading_exit(&problems), problems))?;
+    let read = input.parse().map_err(|problems| (ExitCode::BadInput, problems))?;
+    let plan = match Source::read(&folder.join("plan.json")) {
+        Ok(source) => Some(read_plan(&source).map_err(|problem| (ExitCode::BadInput, vec![problem]))?),
+        Err(_) => None,
+    };
+    let judgement = plan.as_ref().map(|plan| judge(&read.district, &read.policy, plan));
+    let mut figures = Figures::default();
+    figures.inputs(&manifest, &input);
+    figures.files(&manifest, folder).map_err(|error| missing(Problem::unreadable(&folder.display().to_string(), &error.to_string())))?;
+    figures.answers(&manifest, &read, judgement.as_ref());
+    figures.levels(&manifest);
+    let withheld = plan.is_none() && manifest.check.verdict == Verdict::Findings;
+    if !withheld && manifest.versions.get("lunpai").map(String::as_str) == Some(env!("CARGO_PKG_VERSION")) {
+        let view = View {
+            district: &read.district,
+            policy: &read.policy,
+            plan: plan.as_ref(),
+            judgement: judgement.as_ref(),
+            manifest: &manifest,
+            warnings: &read.warnings,
+        };
+        figures.derived(&manifest, &view);
+    }
+    Ok(Verified { manifest, read, plan, judgement, falsified: figures.falsified })
+}
+
+/// The inputs given, else the copies inside the directory.
+fn kept(folder: &Path, manifest: &Manifest, given: Option<Input>) -> Result<Input, Vec<Problem>> {
+    let path = |name: &str| folder.join("inputs").join(name);
+    let optional = |name: &str| manifest.inputs.contains_key(name).then(|| path(name));
+    let (fixed, baseline) = (optional("fixed.json"), optional("baseline.json"));
+    let Some(given) = given else {
+        return Input::read(&path("district.json"), Some(&path("policy.json")), fixed.as_deref(), baseline.as_deref());
+    };
+    let read = |given: Option<Source>, kept: Option<std::path::PathBuf>| match (given, kept) {
+        (None, Some(kept)) => Source::read(&kept).map(Some).map_err(|problem| vec![problem]),
+        (given, _) => Ok(given),
+    };
+    Ok(Input { fixed: read(given.fixed, fixed)?, baseline: read(given.baseline, baseline)?, ..given })
+}
+
+#[derive(Default)]
+struct Figures {
+    falsified: Vec<Falsified>,
+}
+
+impl Figures {
+    fn same<T: ToString>(&mut self, figure: impl Into<String>, claimed: &T, found: &T) {
+        let (claimed, found) = (claimed.to_string(), found.to_string());
+        if claimed != found {
+            self.falsified.push(Falsified { figure: figure.into(), claimed, found });
+        }
+    }
+
+    fn maps<T: ToString>(&mut self, figure: &str, claimed: &BTreeMap<String, T>, found: &BTreeMap<String, T>) {
+        let words = |value: Option<&T>| value.map_or_else(|| "—".to_owned(), ToString::to_string);
+        let names: std::collections::BTreeSet<&String> = claimed.keys().chain(found.keys()).collect();
+        for name in names {
+            self.same(format!("{figure}.{name}"), &words(claimed.get(name)), &words(found.get(name)));
+        }
+    }
+
+    fn inputs(&mut self, manifest: &Manifest, input: &Input) {
+        self.maps("inputs", &manifest.inputs, &input.fingerprints());
+    }
+
+    fn files(&mut self, manifest: &Manifest, folder: &Path) -> std::io::Result<()> {
+        let mut names = Vec::new();
+        output::list(folder, "", &mut names)?;
+        let mut found = BTreeMap::new();
+        for name in names {
+            // Editors and desktops leave hidden files of their own.
+            let hidden = name.split('/').any(|part| part.starts_with('.') || part.starts_with("~$"));
+            if name != "manifest.json" && (!hidden || manifest.files.contains_key(&name)) {
+                let bytes = std::fs::read(folder.join(&name))?;
+                found.insert(name, Fingerprint::of(&bytes));
+            }
+        }
+        self.maps("files", &manifest.files, &found);
+        Ok(())
+    }
+
+    fn answers(&mut self, manifest: &Manifest, read: &Read, judgement: Option<&Judgement>) {
+        self.same("district", &manifest.district, &read.district.id);
+        self.same("policy", &manifest.policy, &read.policy.id);
+        self.same("demo", &manifest.demo, &read.district.demo);
+        // A refused plan is not written; then its findings cannot be counted again.
+        let withheld = judgement.is_none() && manifest.check.verdict == Verdict::Findings;
+        if !withheld {
+            let checked = judgement.map_or(Checked { verdict: Verdict::NoPlan, hard: 0, findings: 0 }, Judgement::checked);
+            self.same("check.verdict", &format!("{:?}", manifest.check.verdict), &format!("{:?}", checked.verdict));
+            self.same("check.hard", &manifest.check.hard, &checked.hard);
+            self.same("check.findings", &manifest.check.findings, &checked.findings);
+            let words = |shortfall: Option<u64>| shortfall.map_or_else(|| "—".to_owned(), |periods| periods.to_string());
+            self.same("shortfall_periods", &words(manifest.shortfall_periods), &words(judgement.map(|j| j.shortfall_periods)));
+            self.maps("score", &manifest.score, &judgement.map_or_else(BTreeMap::new, |j| j.score.clone()));
+        }
+        let hard = if withheld { Some(manifest.check.hard) } else { judgement.map(|judgement| judgement.hard) };
+        let (status, exit) = settle(manifest.claim, manifest.stopped, hard);
+        self.same("status", &format!("{:?}", manifest.status), &format!("{status:?}"));
+        self.same("exit_code", &manifest.exit_code, &exit.code());
+    }
+
+    /// A bound that no plan can beat cannot be worse than the plan; proved means that the two meet, optimal that all do.
+    fn levels(&mut self, manifest: &Manifest) {
+        for stage in &manifest.stages {
+            for level in &stage.levels {
+                let place = format!("stages.{:?}.{}", stage.stage, level.name).to_lowercase();
+                self.same(format!("{place}.gap_permille"), &level.gap_permille, &LevelFigures::gap(level.value, level.bound));
+                if level.bound > level.value {
+                    self.same(format!("{place}.bound"), &level.bound.to_string(), &format!("≤ {}", level.value));
+                }
+                self.same(format!("{place}.proved"), &level.proved, &(level.proved && level.bound == level.value));
+            }
+        }
+        let proved = manifest.stages.iter().flat_map(|stage| &stage.levels).all(|level| level.proved);
+        let optimal = manifest.claim == Claim::Optimal;
+        self.same("claim.optimal", &optimal, &(optimal && proved));
+    }
+
+    /// Tables, findings and report are functions of the inputs, the plan and the manifest: same version, same bytes.
+    fn derived(&mut self, manifest: &Manifest, view: &View) {
+        for (name, bytes) in report::files(view) {
+            let found = Fingerprint::of(&bytes);
+            let claimed = manifest.files.get(&name).map_or_else(|| "—".to_owned(), ToString::to_string);
+            self.same(format!("content.{name}"), &claimed, &found.to_string());
+        }
+    }
+}
+
+/// Is this a directory that a run wrote?
+pub fn is_output(path: &Path) -> bool {
+    path.join("manifest.json").is_file()
+}

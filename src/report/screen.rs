@@ -1,0 +1,378 @@
+//! The first screen: what was read, what came out, what the reader has to decide. Plain words, never solver words.
+
+use super::exchange::{Exchange, QuotaLine};
+use super::facts::Figures;
+use super::sharing::{Link, Sharing};
+use super::week::Week;
+use super::{CLOSING, DEMO, View};
+use crate::check::Facts;
+use crate::file::{Force, Text};
+use crate::job::{Status, Stopped};
+use crate::rules::exchange::quota::{QuotaWho, Rounding};
+use crate::rules::{AnyRule, Stage};
+use std::collections::BTreeMap;
+
+/// A label and its lines.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) label: Text,
+    pub(super) lines: Vec<Text>,
+}
+
+fn row(zh: &str, en: &str, lines: Vec<Text>) -> Row {
+    Row { label: Text::new(zh, en), lines }
+}
+
+macro_rules! text {
+    ($zh:literal, $en:literal) => {
+        Text::new(format!($zh), format!($en))
+    };
+}
+
+pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
+    let mut rows = vec![row("读入", "read", vec![read(view, figures)]), row("结论", "result", result(view))];
+    if view.plan.is_none() {
+        let mut why = reasons(view);
+        if let Some(more) = why.len().checked_sub(REASONS).filter(|more| *more > 0) {
+            why.truncate(REASONS);
+            why.push(text!("另有 {more} 条,见 report.html", "{more} more in report.html"));
+        }
+        rows.push(row("原因", "why", why));
+        rows.push(row("文件", "files", vec![Text::new("report.html(先看) manifest.json", "report.html (start here) manifest.json")]));
+        return rows;
+    }
+    if let Some(exchange) = &figures.exchange {
+        rows.push(row("一、交流轮岗", "1 exchange", vec![exchange_line(exchange)]));
+    }
+    if let Some(sharing) = &figures.sharing {
+        rows.push(row("二、跨校兼课", "2 sharing", vec![sharing_line(view, sharing, figures.week.is_some())]));
+    }
+    if let Some(week) = &figures.week {
+        rows.push(row("三、课表", "3 timetable", vec![week_line(view, figures, week)]));
+        if !week.guests.is_empty() {
+            rows.push(row("四、功能室", "4 shared rooms", vec![rooms_line(facts, week)]));
+        }
+    }
+    let mut decide = decisions(view, facts, figures);
+    if decide.is_empty() {
+        decide.push(Text::new("没有需要单独决定的事项", "nothing in particular"));
+    } else if decide.len() > 1 {
+        decide = decide.iter().zip(1..).map(|(line, n)| Text::new(format!("{n}. {}", line.zh), format!("{n}. {}", line.en))).collect();
+    }
+    rows.push(row("请您决定", "to decide", decide));
+    rows.push(row("把握", "how sure", vec![confidence(view)]));
+    let files = Text::new("report.html(先看) plan.json tables/*.csv", "report.html (start here) plan.json tables/*.csv");
+    rows.push(row("文件", "files", vec![files]));
+    rows
+}
+
+/// The screen as text: labels in a column, the closing words last.
+pub(super) fn text(view: &View, rows: &[Row]) -> Text {
+    let title = &view.district.title;
+    let of = |pick: fn(&Text) -> &str, head: String, closing: &str| {
+        let wide = rows.iter().map(|row| width(pick(&row.label))).max().unwrap_or(0) + 2;
+        let mut lines = vec![head];
+        for row in rows {
+            for (k, line) in row.lines.iter().enumerate() {
+                let label = if k == 0 { pick(&row.label) } else { "" };
+                lines.push(format!("{label}{}{}", " ".repeat(wide - width(label)), pick(line)));
+            }
+        }
+        lines.push(closing.to_owned());
+        lines.join("\n")
+    };
+    let mark = |words: &str, open: &str, close: &str| if view.district.demo { format!("    {open}{words}{close}") } else { String::new() };
+    Text::new(
+        of(|text| &text.zh, format!("轮排 · {}{}", title.zh, mark(DEMO.0, "【", "】")), CLOSING.0),
+        of(|text| &text.en, format!("Lunpai · {}{}", title.en, mark(DEMO.1, "[", "]")), CLOSING.1),
+    )
+}
+
+/// Columns on a terminal: Chinese characters and their punctuation take two.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
+}
+
+/// "a week", or "in two weeks" when the timetable repeats after two.
+pub(super) fn per_cycle(view: &View) -> Text {
+    if view.district.cycle_weeks == 2 { Text::new("每两周", "every two weeks") } else { Text::new("每周", "a week") }
+}
+
+fn read(view: &View, figures: &Figures) -> Text {
+    let Figures { schools, classes, teachers, periods, to_confirm, .. } = figures;
+    let per = per_cycle(view);
+    let mut line = Text::new(
+        format!("{schools} 校 {classes} 班 {teachers} 名任课教师,{} {periods} 节", per.zh),
+        format!("{schools} schools, {classes} classes, {teachers} teachers, {periods} periods {}", per.en),
+    );
+    if *to_confirm > 0 {
+        line = joined(&[line, text!("{to_confirm} 处待您确认", "{to_confirm} to confirm")]);
+    }
+    line
+}
+
+fn result(view: &View) -> Vec<Text> {
+    let passed = Text::new("必须遵守的规定全部满足,独立复核通过。", "every rule that must be kept is kept; the independent check passed.");
+    let relaxed = view.judgement.map_or(0, |judgement| judgement.verdict.relaxed.len());
+    let mut lines = vec![match view.manifest.status {
+        Status::Done => Text::new(format!("可提交会议讨论:{}", passed.zh), format!("ready for the meeting: {}", passed.en)),
+        Status::CutShort => Text::new(
+            format!("中途被停止,这是停止时最好的方案:{}", passed.zh),
+            format!("cut short; this is the best plan by then: {}", passed.en),
+        ),
+        Status::Impossible => Text::new("这些要求无法同时满足,没有排出方案。", "these requirements cannot all be met; there is no plan."),
+        Status::Undecided if view.manifest.stopped == Stopped::Cancelled => {
+            Text::new("中途被停止,尚未排出方案。", "cut short before there was a plan.")
+        }
+        Status::Undecided => Text::new("规定时间内未能判定,没有排出方案。", "not decided in the time given; there is no plan."),
+        Status::Internal => Text::new(
+            "程序出错:方案没有通过独立复核,不予输出。请把本文件夹报告给开发者。",
+            "a defect: the plan did not pass the independent check and is withheld. Please report this directory to the developers.",
+        ),
+    }];
+    if relaxed > 0 && view.plan.is_some() {
+        lines.push(text!("其中 {relaxed} 项按会议决定放宽", "{relaxed} of them as relaxed by a meeting"));
+    }
+    lines
+}
+
+/// Reasons on the screen; the page has them all.
+const REASONS: usize = 6;
+
+/// What the search says, and the first breaches of force of a plan that is withheld.
+pub(super) fn reasons(view: &View) -> Vec<Text> {
+    let mut reasons = view.manifest.reasons.clone();
+    if let Some(judgement) = view.judgement {
+        let breaches = judgement.verdict.findings.iter().filter(|finding| !matches!(finding.force, Force::Prefer(_)));
+        reasons.extend(breaches.take(SHOWN).map(|finding| finding.text.clone()));
+        if judgement.hard > SHOWN as u64 {
+            let all = judgement.hard;
+            reasons.push(text!("共 {all} 处,见 findings.json", "{all} in all, see findings.json"));
+        }
+    }
+    if reasons.is_empty() {
+        let seconds = view.manifest.limits.seconds;
+        reasons.push(text!("{seconds} 秒内没有结果;可以用 --time 给更多时间", "no result within {seconds} seconds; give more with --time"));
+    }
+    reasons
+}
+
+fn exchange_line(exchange: &Exchange) -> Text {
+    let mut parts: Vec<Text> = exchange.quotas.iter().map(quota).collect();
+    if parts.is_empty() {
+        let Exchange { eligible, moved, backbone_moved, .. } = exchange;
+        parts.push(text!(
+            "符合条件 {eligible} 人,方案交流 {moved} 人,其中骨干 {backbone_moved} 人",
+            "{eligible} eligible, the plan moves {moved}, {backbone_moved} of them backbone"
+        ));
+    }
+    let mut by_count: BTreeMap<usize, Vec<&Text>> = BTreeMap::new();
+    for (school, after) in &exchange.first_backbone {
+        by_count.entry(*after).or_default().push(school);
+    }
+    for (after, schools) in by_count {
+        let zh: Vec<&str> = schools.iter().map(|school| school.zh.as_str()).collect();
+        let en: Vec<&str> = schools.iter().map(|school| school.en.as_str()).collect();
+        let each = if schools.len() > 1 { "各 " } else { " " };
+        parts.push(Text::new(
+            format!("{}骨干由 0 人变为{each}{after} 人", zh.join("、")),
+            format!("{}: backbone from 0 to {after}", en.join(", ")),
+        ));
+    }
+    joined(&parts)
+}
+
+fn quota(line: &QuotaLine) -> Text {
+    let QuotaLine { percent, base, required, counted, .. } = line;
+    let share = line.share();
+    let (by, by_en) = match line.rounding {
+        _ if share == required.to_string() => ("", ""),
+        Rounding::Up => ("进位", " rounded up"),
+        Rounding::Nearest => ("四舍五入", " rounded"),
+        Rounding::Down => ("舍去", " rounded down"),
+    };
+    match line.who {
+        QuotaWho::All => text!(
+            "符合条件 {base} 人×{percent}%={share},{by}应交流 {required} 人;方案 {counted} 人",
+            "{base} eligible × {percent} % = {share}{by_en}: {required} must move; the plan moves {counted}"
+        ),
+        QuotaWho::Backbone => text!("骨干应 {required} 人,方案 {counted} 人", "backbone: {required} must move, the plan moves {counted}"),
+    }
+}
+
+fn joined(parts: &[Text]) -> Text {
+    let zh: Vec<&str> = parts.iter().map(|part| part.zh.as_str()).collect();
+    let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
+    Text::new(zh.join(";"), en.join("; "))
+}
+
+fn sharing_line(view: &View, sharing: &Sharing, timed: bool) -> Text {
+    let per = per_cycle(view);
+    let Sharing { gap_at_home, gap, overloaded, overload_most, .. } = sharing;
+    let (people, periods, minutes) = (sharing.travellers(), sharing.periods_across(), sharing.travel_minutes());
+    let mut parts = vec![Text::new(
+        format!("{}缺口:不跨校至少 {gap_at_home} 课时 → 方案 {gap} 课时", per.zh),
+        format!("periods without a teacher {}: at least {gap_at_home} without sharing → {gap}", per.en),
+    )];
+    parts.push(text!("{people} 人兼课 {periods} 课时", "{people} people teach {periods} periods at another school"));
+    if *overloaded > 0 {
+        parts.push(text!(
+            "{overloaded} 人超过标准课时(最多超 {overload_most})",
+            "{overloaded} people are above their target load (by {overload_most} at most)"
+        ));
+    } else {
+        parts.push(Text::new("无人超过标准课时", "nobody is above the target load"));
+    }
+    if timed {
+        parts.push(Text::new(format!("路上{} {minutes} 分钟", per.zh), format!("{minutes} minutes on the way {}", per.en)));
+    }
+    joined(&parts)
+}
+
+fn week_line(view: &View, figures: &Figures, week: &Week) -> Text {
+    let (classes, complete) = (figures.classes, week.complete);
+    let mut parts = vec![if complete == classes {
+        text!("{classes} 班课程全部排下", "all lessons of {classes} classes are placed")
+    } else {
+        text!("{classes} 班中 {complete} 班课程全部排下", "all lessons are placed in {complete} of {classes} classes")
+    }];
+    let gap = figures.sharing.as_ref().map_or(0, |sharing| sharing.gap);
+    if gap > 0 {
+        parts.push(text!("其中待补 {gap} 课时", "{gap} periods still wait for a teacher"));
+    } else if complete == classes && figures.sharing.is_some() {
+        parts[0] = text!("{classes} 班课程开齐开足", "{classes} classes have all their lessons, each with a teacher");
+    }
+    // Only what the policy enforces and the checker has judged is claimed.
+    if ["class_clash", "teacher_clash", "room_clash"].iter().all(|rule| view.enforced(rule)) {
+        parts.push(Text::new("教师、班级、教室无冲突", "no clash of teachers, classes or rooms"));
+    }
+    if view.enforced("travel_time") {
+        parts.push(Text::new("路程赶得上", "every trip can be made in time"));
+    }
+    joined(&parts)
+}
+
+fn rooms_line(facts: &Facts, week: &Week) -> Text {
+    let mut by_host: BTreeMap<usize, (Vec<Text>, usize)> = BTreeMap::new();
+    for ((guest, host, _), lessons) in &week.guests {
+        let entry = by_host.entry(*host).or_default();
+        let name = facts.say_school(*guest);
+        if !entry.0.contains(&name) {
+            entry.0.push(name);
+        }
+        entry.1 += lessons;
+    }
+    let all_placed = week.placed == week.lessons;
+    let part = |(host, (guests, lessons)): (usize, (Vec<Text>, usize))| {
+        let (guests, host) = (crate::check::list(&guests), facts.say_school(host));
+        let mut line = Text::new(
+            format!("{}到{}上课 {lessons} 次", guests.zh, host.zh),
+            format!("{}: {lessons} lessons in rooms of {}", guests.en, host.en),
+        );
+        if all_placed {
+            let unharmed = Text::new(format!("{}本校课未受影响", host.zh), format!("{}'s own lessons all take place", host.en));
+            line = joined(&[line, unharmed]);
+        }
+        line
+    };
+    joined(&by_host.into_iter().map(part).collect::<Vec<_>>())
+}
+
+/// A few of each kind; the page has them all.
+const SHOWN: usize = 3;
+
+fn decisions(view: &View, facts: &Facts, figures: &Figures) -> Vec<Text> {
+    let mut lines = Vec::new();
+    if let Some(sharing) = &figures.sharing {
+        let weeks = i64::from(view.district.cycle_weeks.clamp(1, 2));
+        lines.extend(sharing.near_posts(weeks).take(SHOWN).map(|link| nearly_a_post(view, facts, link)));
+        lines.extend(sharing.shortages.iter().take(SHOWN).map(|shortage| {
+            let (school, subject) = (facts.say_home(shortage.school), facts.say_subject(&shortage.subject));
+            let periods = shortage.periods;
+            Text::new(
+                format!("{}{}待补 {periods} 课时 → {}", school.zh, subject.zh, REMEDIES.0),
+                format!("{} {}: {periods} periods without a teacher → {}", school.en, subject.en, REMEDIES.1),
+            )
+        }));
+        if let Some(more) = sharing.shortages.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            lines.push(text!("另有 {more} 处待补,见 tables/shortages.csv", "{more} more shortages are in tables/shortages.csv"));
+        }
+    }
+    for decision in view.policy.decisions.iter().filter(|_| view.judgement.is_some()) {
+        let clause = view.policy.clauses.iter().find(|clause| clause.id == decision.clause);
+        let title = clause.map_or(("", ""), |clause| clause.rule.rule().law().title);
+        let (id, meeting, document) = (&decision.clause, &decision.meeting, &decision.document);
+        let (zh, en) = title;
+        lines.push(text!(
+            "“{zh}”({id})已按{meeting}({document})放宽,请确认",
+            "{en} ({id}) is relaxed by {meeting} ({document}); please confirm"
+        ));
+    }
+    lines.extend(view.manifest.cuts.iter().take(SHOWN).map(|cut| cut.sentence.clone()));
+    lines.extend(view.warnings.iter().take(SHOWN).map(|warning| {
+        let (found, remedy) = (&warning.found, &warning.remedy);
+        let (zh, en) = match warning.entity.as_str() {
+            "" => (String::new(), String::new()),
+            id => (format!("{id}:"), format!("{id}: ")),
+        };
+        Text::new(format!("{zh}{} → {}", found.zh, remedy.zh), format!("{en}{} → {}", found.en, remedy.en))
+    }));
+    if let Some(more) = view.warnings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        lines.push(text!("另有 {more} 处数据待确认,见 report.html", "{more} more to confirm are in report.html"));
+    }
+    lines
+}
+
+/// What can be done about a lesson without a teacher.
+pub(super) const REMEDIES: (&str, &str) = ("招聘、代课、专递课堂或支教", "recruit, a substitute, a remote lesson or a support posting");
+
+fn nearly_a_post(view: &View, facts: &Facts, link: &Link) -> Text {
+    let subjects: Vec<Text> = link.subjects.iter().map(|subject| facts.say_subject(subject)).collect();
+    let (subjects, person) = (crate::check::list(&subjects), &facts.people.list[link.person].id);
+    let (home, host, periods) = (facts.say_home(link.home), facts.say_school(link.host), link.periods);
+    let per = per_cycle(view);
+    Text::new(
+        format!("{}{}教师 {person} {}去{} {periods} 节,几乎是全职 → 建议改为支教一学期", home.zh, subjects.zh, per.zh, host.zh),
+        format!(
+            "{person} ({}, {}) teaches {periods} periods {} at {}: nearly a post → propose a support posting for the term",
+            home.en, subjects.en, per.en, host.en
+        ),
+    )
+}
+
+fn confidence(view: &View) -> Text {
+    let mut parts = Vec::new();
+    let coverage = view.policy.clauses.iter().find_map(|clause| match (&clause.rule, clause.force) {
+        (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off => Some(match preference.then {
+            0 => format!("rank{}", preference.rank),
+            then => format!("rank{}.{then}", preference.rank),
+        }),
+        _ => None,
+    });
+    let stages = &view.manifest.stages;
+    let teaching = stages.iter().rev().find(|stage| stage.stage == Stage::Teaching);
+    if let Some(level) = teaching.and_then(|stage| stage.levels.iter().find(|level| Some(&level.name) == coverage.as_ref())) {
+        parts.push(if level.proved {
+            Text::new("缺口课时已证明最少", "the shortage is proved smallest")
+        } else {
+            Text::new("缺口课时尚未证明最少", "the shortage is not proved smallest")
+        });
+    }
+    if let Some(stage) = stages.iter().rev().find(|stage| stage.stage == Stage::Timetable) {
+        let soft = || stage.levels.iter().filter(|level| level.name.starts_with("rank"));
+        let (value, bound): (i64, i64) =
+            soft().fold((0, 0), |(v, b), level| (v.saturating_add(level.value), b.saturating_add(level.bound)));
+        parts.push(if soft().all(|level| level.proved) {
+            Text::new("课表已证明最好", "the timetable is proved best")
+        } else if bound <= 0 {
+            Text::new("课表是否最好尚无证明", "nothing is proved of the timetable yet")
+        } else {
+            let permille = crate::job::LevelFigures::gap(value, bound);
+            let (whole, tenth) = (permille / 10, permille % 10);
+            text!("课表离理论最好还差不超过 {whole}.{tenth}%", "the timetable is at most {whole}.{tenth} % from the best possible")
+        });
+    }
+    let seconds = view.manifest.seconds;
+    parts.push(text!("用时 {seconds:.1} 秒", "{seconds:.1} seconds"));
+    joined(&parts)
+}

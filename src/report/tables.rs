@@ -1,0 +1,230 @@
+//! The tables of `tables/`: one CSV file per question a planner asks.
+
+use super::facts::Figures;
+use super::grids::{MISSING, call, grids, periods, teachers, time};
+use super::journeys::clock;
+use super::screen::REMEDIES;
+use super::sharing::Sharing;
+use super::table::Table;
+use crate::check::{Facts, LessonFact, weekday};
+use crate::file::{Form, Part, Talent, Text};
+use std::collections::BTreeMap;
+
+/// (file name without ending, bytes), only of the parts the plan has.
+pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Vec<u8>)> {
+    let mut tables = Vec::new();
+    if facts.plan.parts.contains(&Part::Postings) {
+        tables.push(("postings", postings(facts).bytes()));
+    }
+    if let Some(sharing) = &figures.sharing {
+        tables.push(("teaching", teaching(facts).bytes()));
+        tables.push(("shortages", shortages(facts, sharing).bytes()));
+    }
+    if facts.plan.parts.contains(&Part::Timetable) {
+        tables.push(("class_timetables", class_timetables(facts).bytes()));
+        tables.push(("teacher_timetables", teacher_timetables(facts).bytes()));
+        tables.push(("room_timetables", room_timetables(facts).bytes()));
+    }
+    if let (Some(sharing), Some(_)) = (&figures.sharing, &figures.week) {
+        tables.push(("travellers", travellers(facts, sharing).bytes()));
+    }
+    tables
+}
+
+pub(super) fn form(form: Form) -> Text {
+    let (zh, en) = match form {
+        Form::Rotation => ("轮岗", "rotation"),
+        Form::Support => ("支教", "support"),
+        Form::Secondment => ("挂职", "secondment"),
+        Form::Concurrent => ("交叉任职", "concurrent post"),
+        Form::Swap => ("置换", "swap"),
+        Form::Shadowing => ("跟岗", "shadowing"),
+    };
+    Text::new(zh, en)
+}
+
+pub(super) fn talent(talent: Talent) -> &'static str {
+    match talent {
+        Talent::None => "",
+        Talent::School => "校级",
+        Talent::County => "县区级",
+        Talent::City => "市级",
+        Talent::Province => "省级",
+        Talent::Special => "特级",
+    }
+}
+
+fn id_and_name<'a>(facts: &'a Facts, person: usize) -> (&'a str, &'a str) {
+    let id = facts.people.list[person].id.as_str();
+    (id, facts.district.names.get(id).map_or("", String::as_str))
+}
+
+fn postings(facts: &Facts) -> Table {
+    let mut table = Table::new(&["教师编号", "姓名", "原任教学校", "交流到", "形式", "起始学期", "结束学期", "骨干级别", "依据条款"]);
+    for (person, row, to) in facts.people.posted() {
+        let (id, name) = id_and_name(facts, person);
+        let from = facts.say_home(facts.people.before[person]).zh;
+        let (to, form) = (facts.say_school(to).zh, form(row.form).zh);
+        let because = row.because.join(" ");
+        let level = talent(facts.people.list[person].talent);
+        table.row([id, name, &from, &to, &form, &row.from_term, row.to_term.as_deref().unwrap_or("未定"), level, &because]);
+    }
+    table
+}
+
+fn teaching(facts: &Facts) -> Table {
+    let header = ["课程编号", "学校", "班级", "学科", "角色", "课时", "教师编号", "姓名", "教师所在学校", "跨校", "课次"];
+    let mut table = Table::new(&header);
+    for (number, course) in facts.courses.list.iter().enumerate() {
+        let school = facts.courses.school_of(number);
+        let (school_name, classes) = (facts.say_home(school).zh, class_names(facts, number));
+        let subject = facts.say_subject(course.subject).zh;
+        for (role, rows) in course.roles.iter().zip(&facts.teaching.rows[number]) {
+            for row in rows {
+                let periods: i64 = row.blocks.iter().filter_map(|block| course.blocks.get(*block)).map(|block| block.load).sum();
+                let (id, name) = row.teacher.map_or((MISSING, ""), |person| id_and_name(facts, person));
+                let home = row.teacher.and_then(|person| facts.people.working[person]);
+                let home_name = if row.teacher.is_some() { facts.say_home(home).zh } else { String::new() };
+                let across = if row.teacher.is_some() && home != school { "是" } else { "" };
+                let some = row.blocks.len() < course.blocks.len();
+                let blocks =
+                    if some { row.blocks.iter().map(|block| (block + 1).to_string()).collect::<Vec<_>>().join(" ") } else { String::new() };
+                let role = role.name.unwrap_or("");
+                let periods = periods.to_string();
+                table.row([&course.id, &school_name, &classes, &subject, role, &periods, id, name, &home_name, across, &blocks]);
+            }
+        }
+    }
+    table
+}
+
+/// The classes of a course without their school.
+fn class_names(facts: &Facts, course: usize) -> String {
+    let name = |class: &usize| {
+        let class = &facts.district.classes[*class];
+        if class.name.zh.is_empty() { class.id.clone() } else { class.name.zh.clone() }
+    };
+    facts.courses.list[course].classes.iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+fn shortages(facts: &Facts, sharing: &Sharing) -> Table {
+    let mut table = Table::new(&["学校", "学科", "待补课时", "班级", "可以怎样补"]);
+    for shortage in &sharing.shortages {
+        let classes: Vec<String> = shortage.courses.iter().map(|course| class_names(facts, *course)).collect();
+        let (school, subject) = (facts.say_home(shortage.school).zh, facts.say_subject(&shortage.subject).zh);
+        table.row([&school, &subject, &shortage.periods.to_string(), &classes.join("、"), REMEDIES.0]);
+    }
+    table
+}
+
+fn class_timetables(facts: &Facts) -> Table {
+    let grids = grids(facts);
+    let days: std::collections::BTreeSet<u8> = grids.iter().flat_map(|grid| grid.weekdays.iter().copied()).collect();
+    let mut header: Vec<String> = ["学校", "班级", "节次", "时间"].map(str::to_owned).into();
+    header.extend(days.iter().map(|day| weekday(*day).zh));
+    let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    for grid in &grids {
+        let school = facts.say_home(facts.courses.classes[grid.class].school).zh;
+        let class = &facts.district.classes[grid.class];
+        let name = if class.name.zh.is_empty() { &class.id } else { &class.name.zh };
+        for row in &grid.rows {
+            let mut cells = vec![school.clone(), name.clone(), format!("第{}节", row.period), row.time.clone()];
+            for day in &days {
+                let cell = grid.weekdays.iter().position(|known| known == day).map(|at| &row.cells[at]);
+                cells
+                    .push(cell.map_or_else(String::new, |cell| cell.iter().map(super::grids::Entry::line).collect::<Vec<_>>().join(" / ")));
+            }
+            table.row_of(&cells);
+        }
+    }
+    table
+}
+
+fn teacher_timetables(facts: &Facts) -> Table {
+    let header = ["教师编号", "姓名", "所在学校", "周次", "星期", "节次", "时间", "上课学校", "班级", "学科", "教室"];
+    let mut table = Table::new(&header);
+    let mut lessons: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, lesson) in facts.lessons.list.iter().enumerate() {
+        for &person in &facts.teaching.present[lesson.course][lesson.block] {
+            lessons.entry(person).or_default().push(number);
+        }
+    }
+    for (person, mut numbers) in lessons {
+        numbers.sort_by_key(|number| in_time(&facts.lessons.list[*number]));
+        let (id, name) = id_and_name(facts, person);
+        let home = facts.say_home(facts.people.working[person]).zh;
+        for number in numbers {
+            let lesson = &facts.lessons.list[number];
+            let [weeks, day, period, time] = when(facts, lesson);
+            let site = lesson.site.map_or_else(String::new, |site| facts.say_site(site).zh);
+            let room = lesson.room.map_or_else(String::new, |room| facts.say_room(room).zh);
+            let subject = facts.say_subject(facts.courses.list[lesson.course].subject).zh;
+            table.row([id, name, &home, &weeks, &day, &period, &time, &site, &class_names(facts, lesson.course), &subject, &room]);
+        }
+    }
+    table
+}
+
+fn room_timetables(facts: &Facts) -> Table {
+    let header = ["教室编号", "教室", "周次", "星期", "节次", "时间", "使用学校", "班级", "学科", "教师"];
+    let mut table = Table::new(&header);
+    let mut uses: Vec<(usize, usize)> =
+        facts.lessons.list.iter().enumerate().filter_map(|(number, lesson)| Some((lesson.room?, number))).collect();
+    uses.sort_by_key(|(room, number)| (*room, in_time(&facts.lessons.list[*number])));
+    for (room, number) in uses {
+        let lesson = &facts.lessons.list[number];
+        let [weeks, day, period, time] = when(facts, lesson);
+        let school = facts.say_home(facts.courses.school_of(lesson.course)).zh;
+        let subject = facts.say_subject(facts.courses.list[lesson.course].subject).zh;
+        let (teacher, _) = teachers(facts, lesson.course, Some(lesson.block));
+        let (id, name) = (&facts.district.rooms[room].id, facts.say_room(room).zh);
+        table.row([id, &name, &weeks, &day, &period, &time, &school, &class_names(facts, lesson.course), &subject, &teacher]);
+    }
+    table
+}
+
+fn travellers(facts: &Facts, sharing: &Sharing) -> Table {
+    let header = ["教师编号", "姓名", "周次", "星期", "从", "到", "路程分钟", "出发时间", "到达时限", "余量分钟", "到后上课"];
+    let mut table = Table::new(&header);
+    for (journey, weeks) in &sharing.journeys {
+        let (id, name) = id_and_name(facts, journey.person);
+        let lesson = journey.lesson.map(|number| &facts.lessons.list[number]);
+        let then = lesson.map_or_else(
+            || "返回".to_owned(),
+            |lesson| {
+                let subject = facts.say_subject(facts.courses.list[lesson.course].subject).zh;
+                format!("{} {} {subject}", periods(lesson), facts.say_classes(lesson.course).zh)
+            },
+        );
+        table.row([
+            id,
+            name,
+            &facts.in_week(*weeks, &Text::default()).zh,
+            &weekday(journey.weekday).zh,
+            &facts.say_site(journey.from).zh,
+            &facts.say_site(journey.to).zh,
+            &journey.minutes.to_string(),
+            &clock(journey.leave),
+            &clock(journey.arrive),
+            &journey.slack(),
+            &then,
+        ]);
+    }
+    table
+}
+
+fn in_time(lesson: &LessonFact) -> (u8, u16, u8, usize) {
+    (lesson.weekday, lesson.cells.first().map_or(0, |cell| cell.start.0), lesson.weeks, lesson.course)
+}
+
+/// Week, weekday, periods, clock time.
+fn when(facts: &Facts, lesson: &LessonFact) -> [String; 4] {
+    [facts.in_week(lesson.weeks, &Text::default()).zh, weekday(lesson.weekday).zh, periods(lesson), time(lesson)]
+}
+
+/// The person as the page names them.
+pub(super) fn person(facts: &Facts, person: usize) -> String {
+    let id = &facts.people.list[person].id;
+    let name = call(facts, person);
+    if name == *id { name } else { format!("{name}({id})") }
+}

@@ -1,0 +1,157 @@
+//! What holds whatever the input: no panic, no item outside its domain, no plan that the checker sees otherwise than the
+//! engine, and the same bytes from the same seed and work.
+#![cfg(feature = "solve")]
+
+// The rest of these modules is for `agree.rs`.
+#[allow(dead_code)]
+mod agree {
+    pub mod built;
+    pub mod dice;
+    pub mod tally;
+    pub mod teaching;
+    pub mod weeks;
+    pub mod worlds;
+}
+
+use agree::dice::Dice;
+use agree::tally::{Sums, add};
+use agree::{teaching, weeks, worlds};
+use lunpai::check::check;
+use lunpai::district::World;
+use lunpai::engine::{Domain, Problem, Search, SearchLimits};
+use lunpai::file::{CellRef, District, Part, Plan, Policy};
+use lunpai::generate::{generate, standard_policy};
+use lunpai::rules::{AnyRule, Stage};
+use lunpai::stages::{Cancel, Levels, Options, Outcome, Slots, bind, solve};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::time::Duration;
+
+#[test]
+fn every_generated_district_makes_a_world() {
+    (0..24_u64).into_par_iter().for_each(|seed| {
+        let schools = 3 + (seed as usize % 8) * 2;
+        let generated = generate(schools, seed, (seed % 3) as usize);
+        let world = World::new(&generated.district);
+        assert_eq!(world.schools.len(), generated.district.schools.len(), "{schools} schools, seed {seed}");
+        assert!(world.courses.iter().all(|course| !course.classes.is_empty() && !course.blocks.is_empty() && !course.roles.is_empty()));
+    });
+}
+
+#[test]
+fn every_changed_tiny_world_makes_a_world() {
+    (0..400_u64).into_par_iter().for_each(|seed| {
+        let district = worlds::world(&mut Dice::new(seed), 30);
+        let world = World::new(&district);
+        assert_eq!(world.classes.len(), district.classes.len(), "seed {seed}");
+    });
+}
+
+#[test]
+fn greedy_and_search_stay_inside_every_domain() {
+    (0..60_u64).into_par_iter().for_each(|seed| {
+        let mut dice = Dice::new(seed);
+        let (district, policy) = if seed % 6 == 0 {
+            (generate(3, seed, 0).district, standard_policy())
+        } else {
+            (worlds::world(&mut dice, 12), worlds::policy())
+        };
+        let world = World::new(&district);
+        let mut plan = Plan { parts: vec![Part::Timetable], ..Plan::default() };
+        teaching::at_random(&world, &mut plan, &mut dice);
+        let levels = Levels::of(&policy);
+        let mut problem = Problem::new(levels.engine());
+        let slots = Slots::new(&world, &plan, &mut problem);
+        bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+        if seed % 2 == 0 {
+            problem.tighten();
+        }
+        let seats = weeks::seats(&slots, &problem);
+        let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed);
+        for moves in [0, 40_000] {
+            let report = search.run(SearchLimits { deadline: None, moves: Some(moves) }, &|| false);
+            for (item, value) in problem.items.iter().zip(&report.values) {
+                let empty = matches!(&item.domain, Domain::Choice(values) if values.is_empty());
+                assert!(empty || item.domain.holds(*value), "seed {seed}: {} at {value}, {:?}", item.name, item.domain);
+            }
+            assert_eq!(report.score, problem.score(&report.values), "seed {seed}: the score kept is not the score");
+        }
+    });
+}
+
+fn options(threads: usize, work: u64) -> Options {
+    Options {
+        time: Duration::from_secs(1800),
+        work: Some(work),
+        seed: 7,
+        threads,
+        gap_permille: 10,
+        stages: vec![Stage::Exchange, Stage::Teaching, Stage::Timetable],
+        fixed: None,
+        feedback: true,
+        export: false,
+    }
+}
+fn solved(district: &District, policy: &Policy, threads: usize, work: u64) -> Outcome {
+    solve(district, policy, None, &options(threads, work), &Cancel::new(false), &mut |_| {})
+}
+
+/// Start of every lesson as the plan has it; −1 = not placed.
+fn values(slots: &Slots, problem: &Problem, plan: &Plan) -> Vec<i32> {
+    let mut values = vec![-1; problem.items.len()];
+    for lesson in &slots.lessons {
+        let course = &slots.world.courses[lesson.course].id;
+        let row = plan.timetable.iter().find(|row| row.course == *course && usize::from(row.block) == lesson.block + 1);
+        let is_at = |at: CellRef| slots.cells(lesson.bell).iter().position(|cell| (cell.weekday, cell.period) == (at.weekday, at.period));
+        if let Some(start) = row.and_then(|row| is_at(row.at)) {
+            values[lesson.item as usize] = start as i32;
+        }
+    }
+    values
+}
+
+#[test]
+fn a_solved_tiny_world_is_what_the_checker_sees() {
+    worlds::TINY.par_iter().for_each(|name| {
+        let (district, policy) = (worlds::district(name), worlds::policy());
+        let outcome = solved(&district, &policy, 1, 200_000);
+        let plan = outcome.plan.as_ref().unwrap_or_else(|| panic!("{name}: no plan: {:?}", outcome.reasons));
+        let verdict = check(&district, &policy, plan);
+        let structure: Vec<_> = verdict.findings.iter().filter(|finding| finding.rule == "structure").collect();
+        assert!(structure.is_empty(), "{name}: {structure:?}");
+        let world = World::new(&district);
+        let levels = Levels::of(&policy);
+        let mut problem = Problem::new(levels.engine());
+        let slots = Slots::new(&world, plan, &mut problem);
+        bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+        let found = values(&slots, &problem, plan);
+        let mut sums: Sums = vec![(0, 0); policy.clauses.len()];
+        add(&mut sums, &problem, &found);
+        for (clause, sum) in policy.clauses.iter().zip(&sums) {
+            let law = clause.rule.rule().law();
+            // Rooms are dealt after the search: see the relaxations of `agree`.
+            let rooms = matches!(clause.rule, AnyRule::RoomFit(_) | AnyRule::RoomClash(_));
+            if !clause.off && law.binds.contains(&Stage::Timetable) && !rooms {
+                let told = verdict.by_clause[&clause.id];
+                assert_eq!((told.excess, told.penalty), *sum, "{name}: {}", clause.id);
+            }
+        }
+        // What the stage reports is what its parts cost together.
+        let report = outcome.stages.iter().find(|report| report.stage == Stage::Timetable).expect("a report");
+        let reported: Vec<i64> = report.levels.iter().map(|level| level.value).collect();
+        assert_eq!(reported, problem.score(&found), "{name}: {:?}", report.levels);
+    });
+}
+
+#[test]
+fn the_same_seed_and_work_give_the_same_bytes() {
+    worlds::TINY.par_iter().for_each(|name| {
+        let (district, policy) = (worlds::district(name), worlds::policy());
+        let bytes = |threads: usize| {
+            let plan = solved(&district, &policy, threads, 200_000).plan;
+            serde_json::to_string(&plan.unwrap_or_else(|| panic!("{name}: no plan"))).expect("a plan is data")
+        };
+        let first = bytes(1);
+        assert_eq!(first, bytes(1), "{name}: another run, another plan");
+        assert_eq!(first, bytes(2), "{name}: two threads, another plan");
+    });
+}
