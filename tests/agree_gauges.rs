@@ -2,6 +2,8 @@
 //! recomputation, and against the least price of its rows when the atoms are held.
 #![cfg(feature = "solve")]
 
+// The rest of the dice is for `agree.rs`.
+#[allow(dead_code)]
 #[path = "agree/dice.rs"]
 mod dice;
 
@@ -144,7 +146,8 @@ fn walk(story: &str, problem: &Problem, dice: &mut Dice) {
 /// The rows' least price with the atoms held. Beyond [`PIECES`] a quadratic cost is only bounded from below.
 fn solve(story: &str, problem: &Problem, values: &[i32]) -> bool {
     let score = problem.score(values);
-    let price = fixed_price(problem, values).unwrap_or_else(|| panic!("{story}: the elastic rows have no solution: {values:?} {problem:?}"));
+    let price =
+        fixed_price(problem, values).unwrap_or_else(|| panic!("{story}: the elastic rows have no solution: {values:?} {problem:?}"));
     let excess = |point: &Point| point.excess(point.gauge.raw(&problem.totals(point, values)));
     let beyond = problem.points.iter().any(|point| point.cost == Cost::Quadratic && excess(point) > PIECES);
     if beyond {
@@ -210,7 +213,8 @@ fn spread_agrees() {
 /// The least price is never above the true one, also where a range begins above 0 and only the upper side is held by rows.
 #[test]
 fn a_range_from_above_zero_is_bounded_from_below() {
-    let kinds = [("busy load", busy_load as fn(&mut Dice, usize) -> Gauge), ("gaps", gaps), ("run", run), ("clique", clique), ("peak", peak)];
+    let kinds =
+        [("busy load", busy_load as fn(&mut Dice, usize) -> Gauge), ("gaps", gaps), ("run", run), ("clique", clique), ("peak", peak)];
     for (name, gauge) in kinds {
         let kind = Kind { name, groups: 6, signed: false, both_sides: true, gauge };
         (0..60_u64).into_par_iter().for_each(|seed| {

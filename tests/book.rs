@@ -97,7 +97,9 @@ fn pages() -> BTreeMap<String, String> {
     let schema = schema_for!(AnyRule);
     let all = schema.as_value();
     let mut pages = BTreeMap::new();
-    let mut index = format!("# 规则 · The rules\n\n{MARK}\n\nA rule says what is measured; the clause of a policy says with which numbers, for whom and how strictly (see [formats](../formats.md)).\n");
+    let mut index = format!(
+        "# 规则 · The rules\n\n{MARK}\n\nA rule says what is measured; the clause of a policy says with which numbers, for whom and how strictly (see [formats](../formats.md)).\n"
+    );
     for folder in ["exchange", "teaching", "timetable"] {
         let _ = write!(index, "\n## {folder}\n\n| rule | 中文 | English | bound in |\n|---|---|---|---|\n");
         for (law, _) in BOOK.iter().filter(|(law, _)| plan(law) == folder) {
@@ -105,7 +107,8 @@ fn pages() -> BTreeMap<String, String> {
         }
     }
     for (law, _) in BOOK {
-        let (head, body) = page(law.id).and_then(|page| Some(page.split_once('\n')?).map(|(a, b)| (a.to_owned(), b.to_owned()))).expect("a page");
+        let (head, body) =
+            page(law.id).and_then(|page| Some(page.split_once('\n')?).map(|(a, b)| (a.to_owned(), b.to_owned()))).expect("a page");
         let mut text = format!("{head}\n\n{MARK}\n\n`{}`\n{}\n## Numbers\n\n", law.id, paragraphs(&body));
         text += &numbers(law, all);
         let _ = write!(text, "\n## Sentence of a breach\n\n- {}\n- {}\n", law.breach.0, law.breach.1);

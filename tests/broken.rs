@@ -380,7 +380,7 @@ fn the_page_of_problem_codes_is_in_step() {
          place (file and JSON path), what was found, what is allowed and what to do; all are told at once.\n\n\
          E 类问题使运行停止,W 类不会;E-FIT-003、E-FIT-004 只在政策规定相应规则必须遵守时使运行停止。每个问题都写明位置、现状、允许的范围和处理办法,一次全部列出。\n",
     );
-    for kind in kinds() {
+    for kind in kinds().chain(lunpai::job::KINDS.iter().copied()) {
         let _ = write!(
             page,
             "\n## {}\n\n**{}** · {}\n\n- 允许 {}\n- 处理 {}\n- Allowed: {}\n- What to do: {}\n",

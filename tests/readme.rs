@@ -31,7 +31,11 @@ fn steps(text: &str) -> Vec<Step> {
         for line in block.lines() {
             if let Some(command) = line.strip_prefix("$ ") {
                 let (command, exit) = command.split_once(" # exit ").unwrap_or((command, "0"));
-                steps.push(Step { command: command.trim().to_owned(), exit: exit.trim().parse().expect("an exit code"), shown: Vec::new() });
+                steps.push(Step {
+                    command: command.trim().to_owned(),
+                    exit: exit.trim().parse().expect("an exit code"),
+                    shown: Vec::new(),
+                });
             } else {
                 steps.last_mut().expect("a command first").shown.push(line.to_owned());
             }
@@ -59,7 +63,11 @@ fn arguments(command: &str) -> Vec<String> {
 fn masked(line: &str) -> String {
     let mut text = String::new();
     for word in line.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || "-.%".contains(c))) {
-        let (core, end) = word.char_indices().last().filter(|(_, c)| !(c.is_ascii_alphanumeric() || "-.%".contains(*c))).map_or((word, ""), |(at, _)| word.split_at(at));
+        let (core, end) = word
+            .char_indices()
+            .last()
+            .filter(|(_, c)| !(c.is_ascii_alphanumeric() || "-.%".contains(*c)))
+            .map_or((word, ""), |(at, _)| word.split_at(at));
         text += if core.chars().any(|c| c.is_ascii_digit()) { "#" } else { core };
         text += end;
     }
@@ -72,7 +80,8 @@ fn label(line: &str) -> &str {
 }
 
 /// Rows of the first screen whose words depend on the plan found.
-const VARYING: [&str; 8] = ["一、交流轮岗", "二、跨校兼课", "请您决定", "把握", "1 exchange", "2 sharing", "to decide", "how sure"];
+const VARYING: [&str; 10] =
+    ["一、交流轮岗", "二、跨校兼课", "三、课表", "请您决定", "把握", "1 exchange", "2 sharing", "3 timetable", "to decide", "how sure"];
 
 fn runs_as_shown(readme: &str) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -115,7 +124,9 @@ fn both_readmes_show_the_same() {
     assert_eq!(commands(&english), commands(&chinese));
     let blocks = |text: &str| text.matches("\n```").count();
     assert_eq!(blocks(&english), blocks(&chinese), "the same blocks");
-    let heads = |text: &str| text.lines().filter(|line| line.starts_with('#')).map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>();
+    let heads = |text: &str| {
+        text.lines().filter(|line| line.starts_with('#')).map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>()
+    };
     assert_eq!(heads(&english), heads(&chinese), "the same headings");
     let links = |text: &str| {
         let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')').map(|(target, _)| target.to_owned()));
@@ -139,9 +150,11 @@ fn flags(text: &str) -> BTreeSet<String> {
     found.filter(|flag| flag.starts_with(|c: char| c.is_ascii_lowercase())).collect()
 }
 
+/// The help of a command, without its example.
 fn help(arguments: &[&str]) -> String {
     let done = Command::cargo_bin("lunpai").expect("the binary").args(arguments).arg("--help").output().expect("it runs");
-    String::from_utf8(done.stdout).expect("utf-8")
+    let text = String::from_utf8(done.stdout).expect("utf-8");
+    text.split("\nExample:").next().unwrap_or_default().to_owned()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `lunpai solve`: plan the term.
 
 use super::Lang;
-use super::say::{problems, put, refuse, say, tell};
+use super::say::{put, refuse, say, tell};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use lunpai::file::parse;
@@ -107,7 +107,7 @@ impl Solve {
         let mut shown = Shown::new(show, self.time, lang);
         let answer = run(&input, &self.ask(), &place, &cancel, &mut |progress| shown.line(progress));
         shown.end();
-        self.print(&answer, &place, lang, json)
+        print(&answer, &place, lang, json)
     }
 
     fn ask(&self) -> Ask {
@@ -130,28 +130,26 @@ impl Solve {
             export: self.export,
         }
     }
+}
 
-    fn print(&self, answer: &Answer, place: &Place, lang: Lang, json: bool) -> ExitCode {
-        let screen = lang.of(&answer.screen);
-        if screen.is_empty() {
-            return refuse(answer.exit, &answer.problems, lang, json);
-        }
-        if let Place::Directory { path, .. } = place {
-            say(screen);
-            if matches!(answer.exit, ExitCode::CannotCreate | ExitCode::CannotWrite | ExitCode::Busy) {
-                tell(&problems(&answer.problems, lang));
-            } else {
-                say(&format!("{} {}/", lang.pick("文件夹", "directory"), path.display()));
-            }
-            return answer.exit;
-        }
-        if !json {
-            tell(screen);
-        }
-        match &answer.plan {
-            Some(plan) if !put(plan) => ExitCode::CannotWrite,
-            _ => answer.exit,
-        }
+/// The first screen and the exit code; when nothing could be written, only why.
+fn print(answer: &Answer, place: &Place, lang: Lang, json: bool) -> ExitCode {
+    let screen = lang.of(&answer.screen);
+    let unwritten = matches!(answer.exit, ExitCode::CannotCreate | ExitCode::CannotWrite | ExitCode::Busy);
+    if screen.is_empty() || unwritten {
+        return refuse(answer.exit, &answer.problems, lang, json);
+    }
+    if let Place::Directory { path, .. } = place {
+        say(screen);
+        say(&format!("{} {}/", lang.pick("文件夹", "directory"), path.display()));
+        return answer.exit;
+    }
+    if !json {
+        tell(screen);
+    }
+    match &answer.plan {
+        Some(plan) if !put(plan) => ExitCode::CannotWrite,
+        _ => answer.exit,
     }
 }
 

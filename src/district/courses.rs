@@ -73,7 +73,11 @@ pub(super) fn courses<'a>(world: &World<'a>) -> Vec<Course<'a>> {
                 .map(|k| Block {
                     periods: if k < doubles { 2 } else { 1 },
                     weeks: Weeks::All,
-                    room: line.room.as_ref().filter(|room| room.blocks.is_none_or(|first| k < first)).and_then(|room| need(world, c, room, Weeks::All)),
+                    room: line
+                        .room
+                        .as_ref()
+                        .filter(|room| room.blocks.is_none_or(|first| k < first))
+                        .and_then(|room| need(world, c, room, Weeks::All)),
                 })
                 .collect();
             let load = blocks.iter().map(|block| block.load(world.cycle)).sum();
@@ -115,7 +119,11 @@ fn given<'a>(world: &World<'a>, course: &'a file::Course) -> Option<Course<'a>> 
     let blocks: Vec<Block> = course
         .blocks
         .iter()
-        .map(|block| Block { periods: block.periods, weeks: block.weeks, room: block.room.as_ref().and_then(|room| need(world, first, room, block.weeks)) })
+        .map(|block| Block {
+            periods: block.periods,
+            weeks: block.weeks,
+            room: block.room.as_ref().and_then(|room| need(world, first, room, block.weeks)),
+        })
         .collect();
     let periods = blocks.iter().map(|block| block.load(world.cycle)).sum();
     let role = |role: &file::Role| Role {

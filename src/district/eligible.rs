@@ -17,7 +17,8 @@ impl World<'_> {
             let age = first.count() - born.count();
             let left = born.count() + retires_at(file.sex, file.category, born.count()) - first.count();
             let limit = if file.sex == Sex::Female { numbers.max_age_female } else { numbers.max_age_male };
-            left <= 12 * i64::from(numbers.more_than_years_to_retirement) || limit.is_some_and(|years| age.div_euclid(12) > i64::from(years))
+            left <= 12 * i64::from(numbers.more_than_years_to_retirement)
+                || limit.is_some_and(|years| age.div_euclid(12) > i64::from(years))
         });
         numbers.categories.contains(&file.category)
             && file.years_at_school >= numbers.min_years_at_school

@@ -32,7 +32,11 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
             state.set(item, value);
             let rank = (crowded(value), state.cost() - before, mix(seed ^ mix(u64::from(item)) ^ value as u64), value);
             state.set(item, UNPLACED);
-            if best.is_none_or(|held| (rank.0, rank.2).lt(&(held.0, held.2)) && rank.1 <= held.1 + 1e-9 || rank.0 < held.0 || rank.0 == held.0 && rank.1 < held.1 - 1e-9) {
+            if best.is_none_or(|held| {
+                (rank.0, rank.2).lt(&(held.0, held.2)) && rank.1 <= held.1 + 1e-9
+                    || rank.0 < held.0
+                    || rank.0 == held.0 && rank.1 < held.1 - 1e-9
+            }) {
                 best = Some(rank);
             }
         }

@@ -30,7 +30,8 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], budget: &
             values[*item as usize] = *value;
         }
     }
-    let peaked: Vec<bool> = (0..problem.levels.len()).map(|level| problem.points.iter().any(|p| usize::from(p.level) == level && is_peak(p))).collect();
+    let peaked: Vec<bool> =
+        (0..problem.levels.len()).map(|level| problem.points.iter().any(|p| usize::from(p.level) == level && is_peak(p))).collect();
     let constant = constants(problem);
     let mut proved = true;
     let mut levels = Vec::new();

@@ -1,14 +1,23 @@
 //! Files on disk: `lunpai.district/1`, `lunpai.policy/1`, `lunpai.plan/1`. Serde types without behaviour, and reading them.
 
+mod class;
 mod district;
+mod person;
 mod plan;
 mod policy;
 mod read;
+mod school;
 mod unique;
 mod words;
 
-pub use district::*;
-pub use plan::*;
-pub use policy::*;
+pub use class::{Block, BlockKind, CellRef, Class, Course, CurriculumLine, FixedBlock, LockedLesson, Role, RoomNeed, Weeks};
+pub use district::{District, Provenance, Sources, Subject, Term};
+pub use person::{
+    Assessment, Category, Certificate, Deferral, DeferralCode, Form, Kin, KinTie, Means, PastExchange, Person, PersonLocks, Post, Sex,
+    Talent, Wishes,
+};
+pub use plan::{ClassTeacher, Lesson, Part, Plan, PlanState, Posting, Teaching};
+pub use policy::{Clause, Cost, Decision, Force, Policy, Preference, Scope};
 pub use read::{Source, parse, read_district, read_plan, read_policy};
+pub use school::{Agreement, Bell, Cell, Group, GroupKind, Half, Opening, Room, School, Site, Stage, Standing, Travel, Trip};
 pub use words::{Clock, Month, Text, Window};

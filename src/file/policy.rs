@@ -1,7 +1,8 @@
 //! `lunpai.policy/1`: a list of clauses. A rule says *what* is measured; its clause says with which numbers, for whom,
 //! and how strictly. Hard or soft is the clause's business, never the rule's.
 
-use super::district::{Stage, is_default};
+use super::district::is_default;
+use super::school::Stage;
 use super::words::Text;
 use crate::rules::AnyRule;
 use schemars::JsonSchema;

@@ -270,8 +270,10 @@ fn rooms_line(facts: &Facts, week: &Week) -> Text {
             format!("{}: {lessons} lessons in rooms of {}", guests.en, host.en),
         );
         if all_placed {
-            let unharmed = Text::new(format!("{}本校课未受影响", host.zh), format!("{}'s own lessons all take place", host.en));
-            line = joined(&[line, unharmed]);
+            line = Text::new(
+                format!("{},{}本校课未受影响", line.zh, host.zh),
+                format!("{}; {}'s own lessons all take place", line.en, host.en),
+            );
         }
         line
     };

@@ -30,7 +30,10 @@ pub(super) fn days_allow(world: &World, policy: &Policy, person: usize, school: 
 pub(super) fn doubles(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
     let world = staffing.world;
     let hard = clauses(policy).filter(|(_, clause, _)| !matches!(clause.force, Force::Prefer(_)));
-    let rules: Vec<&AnyRule> = hard.filter(|(_, clause, _)| clause.scope == crate::file::Scope::default()).map(|(_, clause, _)| super::effective(policy, clause)).collect();
+    let rules: Vec<&AnyRule> = hard
+        .filter(|(_, clause, _)| clause.scope == crate::file::Scope::default())
+        .map(|(_, clause, _)| super::effective(policy, clause))
+        .collect();
     let holds = |wanted: fn(&AnyRule) -> bool| rules.iter().any(|rule| wanted(rule));
     if world.cycle != 1 || !holds(|rule| matches!(rule, AnyRule::Doubles(_))) || !holds(|rule| matches!(rule, AnyRule::TeacherClash(_))) {
         return;
@@ -63,6 +66,18 @@ pub(super) fn doubles(staffing: &Staffing, policy: &Policy, problem: &mut Proble
         };
         let most = world.bells.iter().map(pairs).max().unwrap_or(0);
         let (name, gauge) = (format!("doubles of {}", of.file.id), Gauge::Sum);
-        problem.post(Point { name, owner: u32::MAX, level: STRUCTURE, gauge, groups: 1, lo: -FREE, hi: most, weight: 1, cost: Cost::Linear, links, base: vec![] });
+        problem.post(Point {
+            name,
+            owner: u32::MAX,
+            level: STRUCTURE,
+            gauge,
+            groups: 1,
+            lo: -FREE,
+            hi: most,
+            weight: 1,
+            cost: Cost::Linear,
+            links,
+            base: vec![],
+        });
     }
 }

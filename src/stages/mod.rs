@@ -36,7 +36,7 @@ pub use staffing::{Grain, Kind, Staffing, Take};
 
 use crate::district::World;
 use crate::engine::Problem;
-use crate::file::{Clause, ClassTeacher, District, Form, Part, Plan, Policy};
+use crate::file::{ClassTeacher, Clause, District, Form, Part, Plan, Policy};
 use crate::rules::{AnyRule, Rule, Stage};
 use run::Run;
 use std::sync::atomic::Ordering;

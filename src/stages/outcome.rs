@@ -103,9 +103,17 @@ pub struct Cut {
 pub enum Event {
     Begin(Stage),
     /// Score level now being solved, its value and bound so far.
-    Level { stage: Stage, level: String, value: i64, bound: i64 },
+    Level {
+        stage: Stage,
+        level: String,
+        value: i64,
+        bound: i64,
+    },
     /// A better plan, not yet checked.
-    Better { stage: Stage, score: Vec<i64> },
+    Better {
+        stage: Stage,
+        score: Vec<i64>,
+    },
     Cut(Cut),
     End(StageReport),
 }

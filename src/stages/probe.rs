@@ -54,7 +54,8 @@ fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
     }
     let stop = run.stopper();
     let budget = run.budget(0.1, 0.0, &stop);
-    let proof = solve_levels(&whole, Binding::Firm, None, &Budget { until: budget.until.min(Instant::now() + Duration::from_secs(60)), ..budget });
+    let proof =
+        solve_levels(&whole, Binding::Firm, None, &Budget { until: budget.until.min(Instant::now() + Duration::from_secs(60)), ..budget });
     if !proof.infeasible {
         return if proof.values.is_empty() { Verdict::Unknown } else { Verdict::Fits };
     }

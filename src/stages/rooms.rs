@@ -26,10 +26,13 @@ struct Pool<'w> {
     over: bool,
 }
 
+/// A lesson by its row, course and block.
+type Lesson = (usize, usize, usize);
+
 /// Names a room for every lesson that needs one and can have one.
 pub fn deal(world: &World, rows: &mut [Row]) {
     let index: BTreeMap<&str, usize> = world.courses.iter().enumerate().map(|(c, course)| (course.id.as_str(), c)).collect();
-    let mut pools: BTreeMap<(usize, &str), Vec<(usize, usize, usize)>> = BTreeMap::new();
+    let mut pools: BTreeMap<(usize, &str), Vec<Lesson>> = BTreeMap::new();
     for (r, row) in rows.iter().enumerate() {
         let Some(course) = index.get(row.course.as_str()).copied() else { continue };
         let block = usize::from(row.block).wrapping_sub(1);
@@ -46,7 +49,7 @@ pub fn deal(world: &World, rows: &mut [Row]) {
 }
 
 impl<'w> Pool<'w> {
-    fn of(world: &'w World, site: usize, kind: &str, lessons: &[(usize, usize, usize)], rows: &[Row]) -> Self {
+    fn of(world: &'w World, site: usize, kind: &str, lessons: &[Lesson], rows: &[Row]) -> Self {
         let rooms: Vec<&Room> = world.file.rooms.iter().filter(|room| room.kind == kind && world.site(&room.site) == Some(site)).collect();
         let margin = |of: fn(&Room) -> u32| rooms.iter().map(|room| of(room)).max().unwrap_or(0);
         let (setup, clearing) = (margin(|room| room.setup_minutes), margin(|room| room.clearing_minutes));
@@ -68,8 +71,8 @@ impl<'w> Pool<'w> {
             let weeks = (0..usize::from(world.cycle)).filter(|week| meets(block.weeks, *week) && meets(need, *week));
             let (from, to) = (u32::from(first.start), u32::from(last.end) + clearing);
             let inside = |(weekday, at): &(u8, u32)| *weekday == first.weekday && *at + setup >= from && *at < to;
-            let used: Vec<usize> = instants.iter().enumerate().filter(|(_, instant)| inside(instant)).map(|(k, _)| k).collect();
-            let uses = weeks.flat_map(|week| used.iter().map(|k| week * instants.len() + k).collect::<Vec<_>>());
+            let taken: Vec<usize> = instants.iter().enumerate().filter(|(_, instant)| inside(instant)).map(|(k, _)| k).collect();
+            let uses = weeks.flat_map(|week| taken.iter().map(|k| week * instants.len() + k).collect::<Vec<_>>());
             let pupils: u32 = course.classes.iter().map(|class| world.classes[*class].file.pupils).sum();
             let school = &world.schools[course.school].file.id;
             let host = world.sites[site].school == course.school;
@@ -112,7 +115,14 @@ impl<'w> Pool<'w> {
     }
 
     /// Every way to go on, as long as it costs less than the best one.
-    fn better(&self, dealt: &mut Vec<usize>, cost: u32, busy: &mut BTreeMap<(usize, usize), u32>, best: &mut (&mut Vec<usize>, &mut u32), nodes: &mut u32) {
+    fn better(
+        &self,
+        dealt: &mut Vec<usize>,
+        cost: u32,
+        busy: &mut BTreeMap<(usize, usize), u32>,
+        best: &mut (&mut Vec<usize>, &mut u32),
+        nodes: &mut u32,
+    ) {
         if cost >= *best.1 || *nodes == 0 {
             return;
         }

@@ -165,10 +165,7 @@ impl<'a> Run<'a> {
         self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
         self.name_broken(problem, &solved);
         if self.reasons.is_empty() {
-            self.reasons.push(Text::new(
-                format!("规定时间内未能判定({stage:?})"),
-                format!("undecided in the time given ({stage:?})"),
-            ));
+            self.reasons.push(Text::new(format!("规定时间内未能判定({stage:?})"), format!("undecided in the time given ({stage:?})")));
         }
     }
 }

@@ -10,7 +10,8 @@ fn school_fits(world: &World, scope: &Scope, school: usize) -> bool {
         let of = |g: &&crate::file::Group| g.id == group && (g.lead.as_ref() == Some(id) || g.members.contains(id));
         world.file.groups.iter().any(|g| of(&g))
     };
-    (scope.schools.is_empty() || scope.schools.contains(id)) && (scope.groups.is_empty() || scope.groups.iter().any(|group| in_group(group)))
+    (scope.schools.is_empty() || scope.schools.contains(id))
+        && (scope.groups.is_empty() || scope.groups.iter().any(|group| in_group(group)))
 }
 
 /// A course: its subject, and any of its classes.

@@ -96,7 +96,11 @@ impl<'w> Slots<'w> {
                     None => item(),
                 };
                 let lesson = slots.lessons.len();
-                let mut present: Vec<usize> = teachers[c].iter().filter(|(blocks, _)| blocks.is_empty() || blocks.contains(&(b as u8 + 1))).map(|(_, t)| *t).collect();
+                let mut present: Vec<usize> = teachers[c]
+                    .iter()
+                    .filter(|(blocks, _)| blocks.is_empty() || blocks.contains(&(b as u8 + 1)))
+                    .map(|(_, t)| *t)
+                    .collect();
                 present.sort_unstable();
                 present.dedup();
                 for teacher in &present {
@@ -222,10 +226,16 @@ fn starts(world: &World, classes: &[usize], bell: usize, periods: u8) -> Vec<u16
         None => true,
     };
     let open = |cell: usize| classes.iter().all(|class| open_in(*class, cell));
+    // A lesson outside the whole day of a class on another bell is closed to it as well.
+    let rings = |class: usize, start: usize| {
+        let own = world.classes[class].bell.filter(|own| *own != bell);
+        let lesson = &cells[start..start + usize::from(periods)];
+        own.is_none_or(|own| world.bells[own].cells.iter().any(|other| lesson.iter().any(|cell| meets(cell, other))))
+    };
     let fits = |start: &usize| {
-        (*start..start + usize::from(periods)).all(|k| {
-            k < cells.len() && open(k) && (cells[k].weekday, cells[k].half) == (cells[*start].weekday, cells[*start].half)
-        })
+        let inside = (*start..start + usize::from(periods))
+            .all(|k| k < cells.len() && open(k) && (cells[k].weekday, cells[k].half) == (cells[*start].weekday, cells[*start].half));
+        inside && classes.iter().all(|class| rings(*class, *start))
     };
     (0..cells.len()).filter(fits).map(|start| start as u16).collect()
 }

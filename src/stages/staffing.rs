@@ -203,7 +203,19 @@ impl<'w> Staffing<'w> {
 
 fn post(problem: &mut Problem, name: String, links: Vec<Link>, (lo, hi): (i64, i64)) {
     let gauge = Gauge::Sum;
-    problem.post(Point { name, owner: u32::MAX, level: STRUCTURE, gauge, groups: 1, lo, hi, weight: 1, cost: Cost::Linear, links, base: vec![] });
+    problem.post(Point {
+        name,
+        owner: u32::MAX,
+        level: STRUCTURE,
+        gauge,
+        groups: 1,
+        lo,
+        hi,
+        weight: 1,
+        cost: Cost::Linear,
+        links,
+        base: vec![],
+    });
 }
 
 /// Kinds of the roles to be decided, and the roles already given.
@@ -236,7 +248,11 @@ fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind
                 }
             };
             let kind = kinds.entry(key).or_insert_with(|| Kind {
-                name: if grain == Grain::Periods { format!("{school} {}", subject.id) } else { format!("{school} {} {}", subject.id, course.grade) },
+                name: if grain == Grain::Periods {
+                    format!("{school} {}", subject.id)
+                } else {
+                    format!("{school} {} {}", subject.id, course.grade)
+                },
                 school: course.school,
                 subject,
                 stage,

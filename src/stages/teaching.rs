@@ -69,7 +69,8 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
             return None;
         }
         let rows = deal(run, &staffing, &solved.values);
-        let found = if run.options.feedback && !run.stopped() { conflicts(run, plan, &rows, &staffing, &solved.values, round) } else { vec![] };
+        let found =
+            if run.options.feedback && !run.stopped() { conflicts(run, plan, &rows, &staffing, &solved.values, round) } else { vec![] };
         if found.is_empty() || round == ROUNDS {
             run.work += work;
             run.judge(&problem, &solved);
@@ -103,8 +104,11 @@ fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &Staffing, num
     let mut with_teaching = plan.clone();
     with_teaching.teaching = rows.to_vec();
     let judge = |person: usize| {
-        let courses: Vec<&str> =
-            rows.iter().filter(|row| row.teacher.as_deref() == Some(world.people[person].file.id.as_str())).map(|row| row.course.as_str()).collect();
+        let courses: Vec<&str> = rows
+            .iter()
+            .filter(|row| row.teacher.as_deref() == Some(world.people[person].file.id.as_str()))
+            .map(|row| row.course.as_str())
+            .collect();
         let Verdict::Impossible(clauses) = probe_teacher(run, &with_teaching, person, &courses) else { return None };
         let smallest = shrink(run, &with_teaching, person, courses);
         let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
@@ -193,7 +197,11 @@ fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Problem) {
     let items: Vec<(u32, u32)> = no_good.kinds.iter().filter_map(|(kind, units)| Some((item(*kind)?, *units))).collect();
     let ones = items.len() > 1 && items.iter().all(|(_, units)| *units == 1);
     let most = if ones { items.len() as i64 - 1 } else { items.iter().map(|(_, units)| i64::from(*units)).sum::<i64>() - 1 };
-    let links = items.iter().enumerate().map(|(k, (item, _))| Link { item: *item, map: problem.map(vec![if ones { k as u16 } else { 0 }]), coef: 1 });
+    let links = items.iter().enumerate().map(|(k, (item, _))| Link {
+        item: *item,
+        map: problem.map(vec![if ones { k as u16 } else { 0 }]),
+        coef: 1,
+    });
     let links = links.collect();
     let (gauge, groups) = if ones { (Gauge::Busy, items.len() as u16) } else { (Gauge::Sum, 1) };
     let name = format!("cut {}", staffing.world.people[no_good.person].file.id);

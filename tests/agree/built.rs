@@ -12,15 +12,14 @@ fn read(value: Value) -> District {
 
 /// A school with a thousand periods: there one uncovered period is a share of exactly 1 ‰. One minute from the other.
 pub fn thousand() -> District {
-    let course = |class: &str, number: u32, blocks: usize| {
-        json!({ "id": format!("{class}.{number}"), "classes": [class], "subject": "maths", "blocks": vec![json!({ "periods": 1 }); blocks] })
-    };
+    let course = |class: &str, number: u32, blocks: usize| json!({ "id": format!("{class}.{number}"), "classes": [class], "subject": "maths", "blocks": vec![json!({ "periods": 1 }); blocks] });
     let person = |id: &str, school: &str, talent: &str| {
         let subjects = json!([{ "subject": "maths", "stage": "primary" }, { "subject": "pe", "stage": "primary" }]);
         json!({ "id": id, "employer": school, "subjects": subjects, "load_target": 499, "load_cap": 1200, "talent": talent, "years_at_school": 8 })
     };
     let class = |school: &str| json!({ "id": format!("{school}-1"), "school": school, "grade": 1, "name": name("1"), "pupils": 40 });
-    let school = |id: &str| json!({ "id": id, "name": name(id), "stages": ["primary"], "pupils": { "primary": 100 }, "quota": { "all": 2 } });
+    let school =
+        |id: &str| json!({ "id": id, "name": name(id), "stages": ["primary"], "pupils": { "primary": 100 }, "quota": { "all": 2 } });
     read(json!({
         "schema": "lunpai.district/1", "id": "thousand", "title": name("thousand"),
         "subjects": [{ "id": "maths", "name": name("maths") }, { "id": "pe", "name": name("pe"), "sport": true }],
@@ -50,9 +49,7 @@ pub fn evening() -> District {
         let held: Vec<Value> = subjects.iter().map(|subject| json!({ "subject": subject, "stage": "senior" })).collect();
         json!({ "id": id, "employer": school, "subjects": held, "load_target": 6, "load_cap": 14, "years_at_school": 7 })
     };
-    let class = |id: &str, school: &str, site: &str, grade: u8, bell: &str, teacher: &str| {
-        json!({ "id": id, "school": school, "site": site, "grade": grade, "name": name(id), "pupils": 30, "bell": bell, "class_teacher": teacher })
-    };
+    let class = |id: &str, school: &str, site: &str, grade: u8, bell: &str, teacher: &str| json!({ "id": id, "school": school, "site": site, "grade": grade, "name": name(id), "pupils": 30, "bell": bell, "class_teacher": teacher });
     let line = |grade: u8, subject: &str, periods: u8, doubles: u8| json!({ "grade": grade, "subject": subject, "periods": periods, "doubles": doubles });
     read(json!({
         "schema": "lunpai.district/1", "id": "evening", "title": name("evening"), "cycle_weeks": 2,

@@ -72,7 +72,7 @@ fn turn(key: &str, value: &mut Value, dice: &mut Dice) {
                 _ => &[],
             };
             if let Some(other) = dice.pick(words) {
-                *word = (*other).to_owned();
+                (*other).clone_into(word);
             }
         }
         _ => {}

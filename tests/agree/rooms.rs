@@ -32,8 +32,10 @@ pub fn judged(world: &World, policy: &Policy, plan: &mut Plan, sums: &Sums, dice
     if !differs(policy, sums, &told, &about_rooms) {
         return Dealt::AsTheModelSays(told);
     }
-    let wants: Vec<(usize, Vec<String>)> = plan.timetable.iter().enumerate().filter_map(|(row, _)| Some((row, rooms(world, plan, row)?))).collect();
-    let all = wants.iter().map(|(_, rooms)| rooms.len()).try_fold(1usize, |product, count| product.checked_mul(count).filter(|p| *p <= MOST));
+    let wants: Vec<(usize, Vec<String>)> =
+        plan.timetable.iter().enumerate().filter_map(|(row, _)| Some((row, rooms(world, plan, row)?))).collect();
+    let all =
+        wants.iter().map(|(_, rooms)| rooms.len()).try_fold(1usize, |product, count| product.checked_mul(count).filter(|p| *p <= MOST));
     for turn in 0..all.unwrap_or(MOST) {
         let mut rest = turn;
         for (row, rooms) in &wants {

@@ -70,7 +70,15 @@ impl Tally {
     }
 
     /// Model and checker on one plan. `judged`: the clauses this stage has a full say on.
-    pub fn confront(&mut self, story: &str, policy: &Policy, sums: &Sums, verdict: &Verdict, judged: &dyn Fn(&Clause) -> bool, detail: &dyn Fn(usize) -> String) {
+    pub fn confront(
+        &mut self,
+        story: &str,
+        policy: &Policy,
+        sums: &Sums,
+        verdict: &Verdict,
+        judged: &dyn Fn(&Clause) -> bool,
+        detail: &dyn Fn(usize) -> String,
+    ) {
         self.plans += 1;
         for (owner, (clause, (excess, penalty))) in policy.clauses.iter().zip(sums).enumerate() {
             if clause.off || !judged(clause) {

@@ -60,9 +60,7 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
         let story = format!("timetable {seed}/{turn}");
         let judged = |clause: &Clause| clause.rule.rule().law().binds.contains(&Stage::Timetable) && (exact || !about_rooms(clause));
         tally.well_formed(&story, &verdict);
-        tally.confront(&story, &policy, &sums, &verdict, &judged, &|owner| {
-            detail(&problem, &values, owner)
-        });
+        tally.confront(&story, &policy, &sums, &verdict, &judged, &|owner| detail(&problem, &values, owner));
     }
     tally
 }

@@ -4,8 +4,8 @@ use super::built;
 use super::dice::Dice;
 use lunpai::district::validate::validate;
 use lunpai::file::{
-    Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, Course, Deferral, DeferralCode, District, FixedBlock, Half, Kin, KinTie,
-    LockedLesson, Month, Policy, Role, Sex, Source, Stage, Talent, Text, Trip, Weeks, Window, read_district, read_policy,
+    Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, Course, Deferral, DeferralCode, District, FixedBlock, Half, Kin,
+    KinTie, LockedLesson, Month, Policy, Role, Sex, Source, Stage, Talent, Text, Trip, Weeks, Window, read_district, read_policy,
 };
 use lunpai::problem::Severity;
 use std::path::Path;
@@ -60,8 +60,8 @@ fn window(district: &District, dice: &mut Dice) -> Window {
     let cells = bell.days.get(&weekday).unwrap_or(&bell.cells);
     let cell = &cells[dice.below(cells.len())];
     // Often on the minute of a bell, so that ends that only touch are met.
-    let from = cell.start.0 as i64 + [0, 0, -20, 15, -5][dice.below(5)];
-    let to = (cell.end.0 as i64 + [0, 0, 30, 60, -10][dice.below(5)]).max(from + 5);
+    let from = i64::from(cell.start.0) + [0, 0, -20, 15, -5][dice.below(5)];
+    let to = (i64::from(cell.end.0) + [0, 0, 30, 60, -10][dice.below(5)]).max(from + 5);
     Window { weekday, from: Clock(from as u16), to: Clock(to as u16), weeks: weeks(district.cycle_weeks, dice) }
 }
 

@@ -63,7 +63,7 @@ mod bind {
     use std::collections::BTreeSet;
 
     impl crate::rules::Bind for KinAvoid {
-        /// Two people who avoid each other never meet at a school where they were not together before.
+        /// Two people who avoid each other never meet at a school where they were not together before: nor do they move there together.
         fn exchange(&self, exchange: &Exchange, points: &mut Points) {
             let world = exchange.world;
             let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -73,9 +73,13 @@ mod bind {
             }
             for (p, q) in pairs {
                 let scoped = |person: usize| person_fits(world, points.scope, person, exchange.before[person]);
-                if exchange.before[p] == exchange.before[q] || !(scoped(p) || scoped(q)) {
+                if !(scoped(p) || scoped(q)) {
                     continue;
                 }
+                // Where both were before, both may stay.
+                let together = |school: usize| exchange.before[p] == school && exchange.before[q] == school;
+                let hi: Vec<i32> = (0..world.schools.len()).map(|school| 1 + i32::from(together(school))).collect();
+                let schools = hi.len();
                 let (mut links, mut base) = (Vec::new(), Vec::new());
                 for person in [p, q] {
                     match exchange.posts.get(&person) {
@@ -87,7 +91,7 @@ mod bind {
                     }
                 }
                 let at = format!("{} {}", world.people[p].file.id, world.people[q].file.id);
-                points.post(&at, Gauge::at_most(1), world.schools.len(), (0, 0), links, base);
+                points.post(&at, Gauge::BusyLoad { lo: vec![0], hi }, schools, (0, 0), links, base);
             }
         }
     }

@@ -173,7 +173,7 @@ mod bind {
             let backbone = |person: usize| world.people[person].file.talent >= Talent::County;
             for (unit, holds) in self.scoped_units(world) {
                 let scope = points.scope;
-            let mine = |person: usize| holds(exchange.before[person]) && person_fits(world, scope, person, exchange.before[person]);
+                let mine = |person: usize| holds(exchange.before[person]) && person_fits(world, scope, person, exchange.before[person]);
                 let movable: Vec<usize> = exchange.posts.keys().copied().filter(|person| mine(*person)).collect();
                 let counts = |person: usize| self.who == QuotaWho::All || backbone(person);
                 if self.of == QuotaOf::Moved {

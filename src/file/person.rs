@@ -1,0 +1,236 @@
+//! People of the district file. Reasons are codes, never stories; names stand elsewhere.
+
+use super::district::is_default;
+use super::{Month, Sources, Stage, Window};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    #[default]
+    Unstated,
+    Female,
+    Male,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    #[default]
+    Teacher,
+    Leader,
+    Worker,
+}
+
+/// 骨干 level; `county` and above counts as backbone unless a clause says otherwise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Talent {
+    #[default]
+    None,
+    School,
+    County,
+    City,
+    Province,
+    Special,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    pub id: String,
+    /// 编制校: the school that holds the post.
+    pub employer: String,
+    /// 实际任教校, if lent (借调) before this term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub works_at: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub category: Category,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sex: Sex,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Month>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<Certificate>,
+    /// Full load wished, periods per cycle.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub load_target: u32,
+    /// Never more than this.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub load_cap: u32,
+    /// Work that counts as periods: `class_teacher`, `group_head`, `district_head` …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<Post>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub talent: Talent,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Rank of the post for headcounts by rank.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub years_at_school: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub years_in_subject: u32,
+    /// Last yearly assessments, latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assessments: Vec<Assessment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deferrals: Vec<Deferral>,
+    /// 服务期: bound to the employer until this month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service_until: Option<Month>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exchanges: Vec<PastExchange>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub wishes: Wishes,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kin: Vec<Kin>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub means: Means,
+    /// Longest single trip this person can make.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_trip_minutes: Option<u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unavailable: Vec<Window>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub locks: PersonLocks,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub provenance: Sources,
+}
+
+/// May teach `subject` at `stage` and below.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    pub subject: String,
+    pub stage: Stage,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    pub post: String,
+    /// Periods per cycle it counts for.
+    pub periods: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Assessment {
+    Failed,
+    Basic,
+    Passed,
+    Excellent,
+}
+
+/// Why a person is not asked to move this year. A code, never the story behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeferralCode {
+    Maternity,
+    Health,
+    Carer,
+    NearRetirement,
+    AidProgramme,
+    JustExchanged,
+    UnderInquiry,
+    SoleTeacher,
+    Contract,
+    Other,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deferral {
+    pub code: DeferralCode,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Month>,
+}
+
+/// Form of a posting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// 轮岗
+    Rotation,
+    /// 支教
+    Support,
+    /// 挂职
+    Secondment,
+    /// 交叉任职
+    Concurrent,
+    /// 置换
+    Swap,
+    /// 跟岗
+    Shadowing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PastExchange {
+    pub from: String,
+    pub to: String,
+    pub start: Month,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Month>,
+    pub form: Form,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wishes {
+    /// Schools in order of preference.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schools: Vec<String>,
+    /// 服从调剂: would also go elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub accepts_any: bool,
+    /// Volunteers although exempt or deferred.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub volunteers: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kin {
+    pub person: String,
+    pub tie: KinTie,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum KinTie {
+    /// Within commuting reach of each other.
+    Near,
+    /// 回避: never at one school.
+    Avoid,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    #[default]
+    Unstated,
+    Car,
+    Bus,
+    Bicycle,
+    Foot,
+}
+
+/// What was agreed about one person outside the tool.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PersonLocks {
+    /// Is posted there, whatever else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_to: Option<String>,
+    /// Is not posted away.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub stays: bool,
+    /// Does not teach across schools.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub no_visits: bool,
+}

@@ -1,0 +1,221 @@
+//! Schools of the district file: sites, bells, groups, trips, rooms.
+
+use super::district::is_default;
+use super::{Clock, Provenance, Sources, Text, Window};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Level of schooling. A certificate is valid for its own stage and the ones below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Primary,
+    Junior,
+    Senior,
+}
+
+/// A school's clock. `days` overrides `cells` on single weekdays (1 = Monday).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bell {
+    pub id: String,
+    #[serde(default = "monday_to_friday")]
+    pub weekdays: Vec<u8>,
+    pub cells: Vec<Cell>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub days: BTreeMap<u8, Vec<Cell>>,
+}
+fn monday_to_friday() -> Vec<u8> {
+    vec![1, 2, 3, 4, 5]
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Half {
+    Am,
+    Pm,
+    Eve,
+}
+
+/// One period (节) of a bell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    pub start: Clock,
+    pub end: Clock,
+    pub half: Half,
+    /// A double lesson may run on into the next cell.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub joins_next: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct School {
+    pub id: String,
+    pub name: Text,
+    pub stages: Vec<Stage>,
+    /// Campuses; none listed = one site with the school's id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<Site>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pupils: BTreeMap<Stage, u32>,
+    /// Authorised posts by rank (`all`, `senior`, `middle`, `junior` …).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub quota: BTreeMap<String, u32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub openings: Vec<Opening>,
+    /// Official indicators by name, in hundredths (2.33 m² = 233).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub indicators: BTreeMap<String, i64>,
+    /// 支援校 sends, 受援校 receives.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub standing: Standing,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rural: bool,
+    /// Yearly budget for exchange duties, in yuan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_yuan: Option<i64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub provenance: Sources,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Supporting,
+    Receiving,
+    #[default]
+    Neither,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    pub id: String,
+    pub name: Text,
+    /// Position in metres on a local map: trips not given are estimated from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub east_north_m: Option<(i64, i64)>,
+}
+
+/// A post to be filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<Stage>,
+}
+
+/// The 14 ways in which schools are tied together (rules.md 1.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupKind {
+    HsZone,
+    TownCentre,
+    StrongWeak,
+    District,
+    BigDistrict,
+    CountyGroup,
+    Community,
+    Alliance,
+    NameBranch,
+    Cooperation,
+    GroupAlliance,
+    GroupTight,
+    GroupTrust,
+    GeneralSchool,
+    JointSchool,
+}
+
+/// Schools tied together; a school may be in several, as lead or member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    pub kind: GroupKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
+    pub members: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub agreement: Agreement,
+}
+
+/// What the group's charter changes; absent = as usual for its kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pooled_posts: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pooled_budget: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teach_across: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_years: Option<u8>,
+    /// Count by role sent from the lead to each member and back (`leaders`, `teachers`, `backbone`, `young`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub each_way: BTreeMap<String, u32>,
+}
+
+/// Minutes between sites (a school id stands for its first site).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Travel {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trips: Vec<Trip>,
+    /// Estimate for trips not given, from coordinates: fixed minutes …
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub estimate_base_minutes: u32,
+    /// … plus minutes per kilometre as the crow flies (0 = no estimate: a missing trip is an error).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub estimate_minutes_per_km: u32,
+}
+
+/// An ordered pair: there may take longer than back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trip {
+    pub from: String,
+    pub to: String,
+    pub minutes: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub both_ways: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Room {
+    pub id: String,
+    pub name: Text,
+    pub site: String,
+    pub kind: String,
+    /// Classes at once.
+    #[serde(default = "one_unit")]
+    pub units: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// Open only in these windows; empty = whenever the school is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<Window>,
+    /// Other schools that may use it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_to: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub setup_minutes: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub clearing_minutes: u32,
+}
+fn one_unit() -> u32 {
+    1
+}
