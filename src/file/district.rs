@@ -101,6 +101,7 @@ pub struct Term {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools)] // what a subject is, each on its own
 pub struct Subject {
     pub id: String,
     pub name: Text,

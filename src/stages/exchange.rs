@@ -121,7 +121,7 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     });
     problem.tighten();
     run.export("exchange", &problem);
-    let started = run.started();
+    let started = std::time::Instant::now();
     let start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
     let stop = run.stopper();
     let solved = solve_levels(&problem, Binding::Firm, start, &run.budget(run.portion(Stage::Exchange), run.gap(), &stop));

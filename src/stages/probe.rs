@@ -40,7 +40,9 @@ fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
     policy.clauses.retain(|clause| !matches!(clause.force, Force::Prefer(_)));
     let levels = Levels::of(&policy);
     let mut hard = levels.engine();
-    hard.iter_mut().for_each(|level| level.firm = true);
+    for level in &mut hard {
+        level.firm = true;
+    }
     let mut problem = Problem::new(hard);
     let slots = Slots::of(run.world, plan, mine, &mut problem);
     super::bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));

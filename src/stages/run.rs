@@ -86,9 +86,6 @@ impl<'a> Run<'a> {
     pub(super) fn gap(&self) -> f64 {
         f64::from(self.options.gap_permille) / 1000.0
     }
-    pub(super) fn started(&self) -> Instant {
-        Instant::now()
-    }
     /// Last term's teacher of a course role.
     pub(super) fn taught_before(&self, course: &str, role: usize) -> Option<usize> {
         self.before.get(&(course.to_owned(), role)).copied()

@@ -5,7 +5,7 @@ use super::scope::{course_fits, person_fits};
 use super::slots::{Pool, Slots};
 use crate::district::BellCell;
 use crate::engine::Link;
-use crate::file::{Half, Scope, Window};
+use crate::file::{FixedBlock, Half, Scope, Window};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The periods of several bells in one order: bell → cell → group in week 0; the groups of a week; its segments.
@@ -107,6 +107,16 @@ impl Slots<'_> {
             segments.iter().map(move |(first, end)| (first + shift, end + shift)).collect::<Vec<_>>()
         });
         (Order { group, per_week }, all.collect(), per_week * self.weeks())
+    }
+    /// Whether a block calls the teacher: named, or of its subjects; with schools, teaching these or working there.
+    pub fn attends(&self, block: &FixedBlock, teacher: usize, lessons: &[usize]) -> bool {
+        let world = self.world;
+        let listed = |school: usize| block.schools.contains(&world.schools[school].file.id);
+        let theirs = lessons.iter().map(|lesson| &world.courses[self.lessons[*lesson].course]);
+        let mut courses = theirs.filter(|course| block.subjects.contains(&course.subject.id)).peekable();
+        let teaches = courses.peek().is_some();
+        let there = block.schools.is_empty() || listed(self.school[teacher]) || courses.any(|course| listed(course.school));
+        block.people.contains(&world.people[teacher].file.id) || (teaches && there)
     }
     /// Links of the lessons' cells in that order.
     pub fn links_of(&self, points: &mut Points, lessons: &[usize], order: &Order) -> Vec<Link> {

@@ -170,7 +170,7 @@ impl<'w> Slots<'w> {
                     let covered = start + k;
                     (covered < cells.len() && cells[covered].weekday == cells[start].weekday).then(|| group(week, covered)).flatten()
                 };
-                self.push(points, &mut links, held.item, (0..cells.len()).map(of).collect());
+                Self::push(points, &mut links, held.item, (0..cells.len()).map(of).collect());
             }
         }
         links
@@ -180,7 +180,7 @@ impl<'w> Slots<'w> {
         let held = &self.lessons[lesson];
         let mut links = Vec::new();
         for week in (0..self.weeks()).filter(|week| self.held(held.weeks, *week)) {
-            self.push(points, &mut links, held.item, (0..self.cells(held.bell).len()).map(|start| group(week, start)).collect());
+            Self::push(points, &mut links, held.item, (0..self.cells(held.bell).len()).map(|start| group(week, start)).collect());
         }
         links
     }
@@ -188,10 +188,10 @@ impl<'w> Slots<'w> {
     pub fn once(&self, points: &mut Points, lesson: usize, hit: &dyn Fn(usize) -> bool) -> Vec<Link> {
         let held = &self.lessons[lesson];
         let mut links = Vec::new();
-        self.push(points, &mut links, held.item, (0..self.cells(held.bell).len()).map(|start| hit(start).then_some(0)).collect());
+        Self::push(points, &mut links, held.item, (0..self.cells(held.bell).len()).map(|start| hit(start).then_some(0)).collect());
         links
     }
-    fn push(&self, points: &mut Points, links: &mut Vec<Link>, item: ItemId, groups: Vec<Option<u16>>) {
+    fn push(points: &mut Points, links: &mut Vec<Link>, item: ItemId, groups: Vec<Option<u16>>) {
         if groups.iter().any(Option::is_some) {
             let map = points.problem.map(groups.into_iter().map(|group| group.unwrap_or(NONE)).collect());
             links.push(Link { item, map, coef: 1 });

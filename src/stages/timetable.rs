@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
-    let started = run.started();
+    let started = std::time::Instant::now();
     let parts = super::components::components(world, plan);
     let deadline = run.deadline;
     let seed = run.options.seed;

@@ -46,18 +46,17 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
     let mut low = units.climb(&staffing, &problem, staffing.at_home(&problem), 600, &mut dice);
     for turn in 0..plans {
         let mut numbers = low.clone();
-        match turn % 2 {
-            0 => units.scatter(&staffing, &mut numbers, &mut dice),
-            _ => {
-                if turn % 4 == 1 {
-                    units.aim(&staffing, &problem, &mut numbers, dice.below(policy.clauses.len()), &mut dice);
-                }
-                if turn % 8 == 7 {
-                    low = units.climb(&staffing, &problem, numbers.clone(), 100, &mut dice);
-                }
-                for _ in 0..dice.below(3) {
-                    units.shift(&staffing, &mut numbers, &mut dice);
-                }
+        if turn % 2 == 0 {
+            units.scatter(&staffing, &mut numbers, &mut dice);
+        } else {
+            if turn % 4 == 1 {
+                units.aim(&staffing, &problem, &mut numbers, dice.below(policy.clauses.len()), &mut dice);
+            }
+            if turn % 8 == 7 {
+                low = units.climb(&staffing, &problem, numbers.clone(), 100, &mut dice);
+            }
+            for _ in 0..dice.below(3) {
+                units.shift(&staffing, &mut numbers, &mut dice);
             }
         }
         let (dealing, dealt, values) = deal(&staffing, &policy, &levels, &numbers, turn % 2 == 1, &mut dice);

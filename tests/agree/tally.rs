@@ -29,7 +29,8 @@ pub fn add_where(sums: &mut Sums, problem: &Problem, values: &[i32], of: &dyn Fn
 pub fn detail(problem: &Problem, values: &[i32], owner: usize) -> String {
     let mine = problem.points.iter().filter(|point| point.owner as usize == owner);
     let excess = |point: &Point| point.excess(point.gauge.raw(&problem.totals(point, values)));
-    mine.filter(|point| excess(point) > 0).map(|point| format!("{} {}; ", point.name, excess(point))).collect()
+    let broken: Vec<String> = mine.filter(|point| excess(point) > 0).map(|point| format!("{} {}", point.name, excess(point))).collect();
+    broken.join("; ")
 }
 
 #[derive(Debug, Default)]
@@ -86,21 +87,15 @@ impl Tally {
             }
             let told = verdict.by_clause.get(&clause.id).copied().unwrap_or_default();
             if (told.excess, told.penalty) != (*excess, *penalty) {
-                match relaxed(clause, (*excess, *penalty), (told.excess, told.penalty)) {
-                    Some(row) => *self.relaxed.entry(row).or_default() += 1,
-                    None => {
-                        let mine = verdict.findings.iter().filter(|finding| finding.clause == clause.id);
-                        let theirs: String = mine.map(|finding| format!("{:?} {}; ", finding.place, finding.excess)).collect();
-                        self.differ(format!(
-                            "{story}: {} {:?} {:?}: model {excess}/{penalty} ({}), checker {}/{} ({theirs})",
-                            clause.id,
-                            clause.rule,
-                            clause.scope,
-                            detail(owner),
-                            told.excess,
-                            told.penalty
-                        ));
-                    }
+                if let Some(row) = relaxed(clause, (*excess, *penalty), (told.excess, told.penalty)) {
+                    *self.relaxed.entry(row).or_default() += 1;
+                } else {
+                    let found = verdict.findings.iter().filter(|finding| finding.clause == clause.id);
+                    let found: Vec<_> = found.map(|finding| (&finding.place, finding.excess)).collect();
+                    let (rule, scope) = (&clause.rule, &clause.scope);
+                    let model = format!("model {excess}/{penalty} ({})", detail(owner));
+                    let checker = format!("checker {}/{} ({found:?})", told.excess, told.penalty);
+                    self.differ(format!("{story}: {} {rule:?} {scope:?}: {model}, {checker}", clause.id));
                 }
             }
             if !clause.id.contains('~') {

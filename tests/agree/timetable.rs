@@ -14,7 +14,10 @@ use lunpai::stages::{Levels, Slots, bind};
 /// One world, policy and teaching; `plans` weeks for it.
 pub fn batch(seed: u64, plans: usize) -> Tally {
     let mut dice = Dice::new(seed);
-    let district = worlds::world(&mut dice, 12);
+    let mut district = worlds::world(&mut dice, 12);
+    while district.bells.is_empty() {
+        district = worlds::world(&mut dice, 12);
+    }
     let policy = policies::varied(&district, &mut dice);
     let world = World::new(&district);
     let mut plan = Plan { schema: "lunpai.plan/1".into(), district: district.id.clone(), parts: vec![Part::Timetable], ..Plan::default() };

@@ -116,7 +116,7 @@ mod bind {
                     }
                     continue;
                 };
-                // A group for each role of the class meeting, one for the other courses: all should hold the class teacher.
+                // One group for the other courses, one for each class meeting: all should hold the class teacher.
                 let (mut links, taught) = taken(dealing, &others, teacher, 0, points);
                 let mut base = vec![(0, taught)];
                 let mut groups = 1;

@@ -88,9 +88,11 @@ mod bind {
                     }
                 }
                 for (teacher, lessons) in slots.teachers(points.scope) {
-                    let subjects = lessons.iter().map(|lesson| &world.courses[slots.lessons[*lesson].course].subject.id);
-                    let called = block.kind == BlockKind::Meeting && subjects.into_iter().any(|subject| block.subjects.contains(subject));
-                    if called || block.people.contains(&world.people[teacher].file.id) {
+                    let called = match block.kind {
+                        BlockKind::Meeting => slots.attends(block, teacher, lessons),
+                        _ => block.people.contains(&world.people[teacher].file.id),
+                    };
+                    if called {
                         let links = slots.links_in(points, lessons, &block.when);
                         points.at_most(&format!("{} {}", block.id, world.people[teacher].file.id), links, 0, 0);
                     }

@@ -52,8 +52,7 @@ impl Rule for ResearchBlock {
 #[cfg(feature = "solve")]
 mod bind {
     use super::ResearchBlock;
-    use crate::district::Course;
-    use crate::file::{BlockKind, FixedBlock as Held};
+    use crate::file::BlockKind;
     use crate::stages::{Points, Slots};
 
     impl crate::rules::Bind for ResearchBlock {
@@ -61,24 +60,12 @@ mod bind {
         fn timetable(&self, slots: &Slots, points: &mut Points) {
             for block in slots.world.file.blocks.iter().filter(|block| block.kind == BlockKind::Research) {
                 for (teacher, lessons) in slots.teachers(points.scope) {
-                    if attends(slots, block, teacher, lessons) {
+                    if slots.attends(block, teacher, lessons) {
                         let links = slots.links_in(points, lessons, &block.when);
                         points.at_most(&format!("{} {}", block.id, slots.world.people[teacher].file.id), links, 0, 0);
                     }
                 }
             }
         }
-    }
-
-    /// Teachers of the block's subjects: with schools, those who teach such a course there or work there; and people named.
-    fn attends(slots: &Slots, block: &Held, teacher: usize, lessons: &[usize]) -> bool {
-        let world = slots.world;
-        let listed = |school: usize| block.schools.contains(&world.schools[school].file.id);
-        let theirs = |lesson: &usize| &world.courses[slots.lessons[*lesson].course];
-        let in_subject = |course: &&Course| block.subjects.contains(&course.subject.id);
-        let mut courses = lessons.iter().map(theirs).filter(in_subject).peekable();
-        let teaches = courses.peek().is_some();
-        let there = block.schools.is_empty() || listed(slots.school[teacher]) || courses.any(|course| listed(course.school));
-        block.people.contains(&world.people[teacher].file.id) || (teaches && there)
     }
 }
