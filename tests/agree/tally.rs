@@ -125,7 +125,6 @@ pub const RELAXED: &[(&str, &str)] = &[
     ("class_teacher_course", "bound over numbers of classes it only foresees; who gets which class is compared in the dealing"),
     ("room_fit, room_clash", "the model counts a pool's units and its largest room; which lesson gets which room is dealt afterwards"),
     ("teacher_clash", "cells of one bell and pairs across bells are two points: another cost than linear prices them apart"),
-    ("class_teacher_course with two class meetings", "each meeting that somebody else holds counts, not only the first"),
     ("hours_in_full, fair_shortage", "a scope of single classes: interchangeable classes have no names before the dealing"),
     ("hours_in_full", "priced by steps: the model counts courses, the checker periods; the penalty is the same"),
     ("one_teacher", "structure: a course role is one item; no plan of ours breaks it"),
@@ -135,8 +134,10 @@ pub const RELAXED: &[(&str, &str)] = &[
 fn relaxed(clause: &Clause, model: (i64, i64), told: (i64, i64)) -> Option<&'static str> {
     match &clause.rule {
         AnyRule::TeacherClash(_) if model.0 == told.0 && clause.cost != Cost::Linear => Some(RELAXED[2].0),
-        AnyRule::HoursInFull(_) if model.1 == told.1 && clause.cost == Cost::Step => Some(RELAXED[5].0),
-        AnyRule::HoursInFull(_) | AnyRule::FairShortage(_) if !clause.scope.classes.is_empty() => Some(RELAXED[4].0),
+        // All of a kind is counted as soon as one of its classes is meant.
+        AnyRule::HoursInFull(_) if !clause.scope.classes.is_empty() && model.1 >= told.1 => Some(RELAXED[3].0),
+        AnyRule::FairShortage(_) if !clause.scope.classes.is_empty() => Some(RELAXED[3].0),
+        AnyRule::HoursInFull(_) if model.1 == told.1 && clause.cost == Cost::Step => Some(RELAXED[4].0),
         _ => None,
     }
 }
