@@ -34,6 +34,9 @@ fn sum(_: &mut Dice, _: usize) -> Gauge {
 fn busy(_: &mut Dice, _: usize) -> Gauge {
     Gauge::Busy
 }
+fn busy_weight(dice: &mut Dice, groups: usize) -> Gauge {
+    Gauge::BusyWeight { weight: (0..groups).map(|_| dice.between(0, 4) as i32).collect() }
+}
 fn busy_load(dice: &mut Dice, groups: usize) -> Gauge {
     let one = |dice: &mut Dice| if dice.percent(50) { 1 } else { groups };
     let lo: Vec<i32> = (0..one(dice)).map(|_| dice.between(0, 3) as i32).collect();
@@ -179,6 +182,7 @@ fn sum_agrees() {
 #[test]
 fn busy_agrees() {
     confront(&Kind { name: "busy", groups: 8, signed: false, both_sides: true, gauge: busy });
+    confront(&Kind { name: "busy weight", groups: 8, signed: false, both_sides: true, gauge: busy_weight });
 }
 #[test]
 fn busy_load_agrees() {

@@ -44,18 +44,50 @@ fn level(outcome: &Outcome, stage: Stage, name: &str) -> (i64, i64, bool) {
 }
 
 /// The staffing study of `huayuankou`: uncovered periods with specialists only, each proved.
-fn study(name: &str, uncovered: i64) -> Plan {
+fn study(name: &str, uncovered: i64) -> (Plan, Verdict) {
     let (district, policy) = (district("huayuankou/district.json"), policy(&format!("huayuankou/study/{name}.json")));
-    let (outcome, verdict) = run(&district, &policy, &options(60, &[Stage::Teaching]));
+    let (outcome, verdict) = run(&district, &policy, &options(120, &[Stage::Teaching]));
     assert_eq!(level(&outcome, Stage::Teaching, "rank1"), (uncovered, uncovered, true), "policy {name}");
     assert_eq!(verdict.uncovered_periods, uncovered, "policy {name}: the checker counts the same");
     assert!(verdict.is_in_order(), "policy {name}: {:?}", verdict.findings.first());
-    outcome.plan.expect("a plan")
+    (outcome.plan.expect("a plan"), verdict)
+}
+fn excess(verdict: &Verdict, clause: &str) -> i64 {
+    verdict.by_clause.get(clause).map_or(0, |total| total.excess)
 }
 
 #[test]
 fn without_visits_134_periods_stay_uncovered() {
     study("A", 134);
+}
+
+#[test]
+fn without_overload_32_periods_stay_uncovered_fairly_spread_or_not() {
+    let district = district("huayuankou/district.json");
+    let (plain, alone) = study("B", 32);
+    let (_, fair) = study("B-fair", 32);
+    // Both under the clauses of the fair policy: a share of 1000 is a subject that nobody teaches at a school.
+    let unfair = check(&district, &policy("huayuankou/study/B-fair.json"), &plain);
+    let (before, after) = (excess(&unfair, "fair-shortage-subject"), excess(&fair, "fair-shortage-subject"));
+    println!("largest share of a subject uncovered at a school: {before} ‰ unasked, {after} ‰ with fair spread");
+    println!(
+        "its price: minutes on the way {} → {}, periods above target {} → {}",
+        excess(&alone, "visits"),
+        excess(&fair, "visits"),
+        excess(&alone, "load-target"),
+        excess(&fair, "load-target")
+    );
+    assert!(after < 1000 && after <= before, "no subject is at zero anywhere: {before} → {after}");
+}
+
+#[test]
+fn rationing_is_fair_between_schools() {
+    let (district, policy) = (district("beizhangzhuang/district.json"), policy("beizhangzhuang/policy.json"));
+    let (outcome, verdict) = run(&district, &policy, &options(120, &[Stage::Teaching]));
+    assert_eq!(level(&outcome, Stage::Teaching, "rank1"), (421, 421, true), "601 periods, nine people of 20 at most");
+    assert!(verdict.is_in_order(), "{:?}", verdict.findings.first());
+    assert!(excess(&verdict, "fair-shortage-subject") < 1000, "every school has some sport, music and art");
+    assert!(excess(&verdict, "fair-shortage-school") <= 50, "shares of schools within 5 points");
 }
 
 #[test]
@@ -65,10 +97,22 @@ fn with_visits_and_overload_nothing_stays_uncovered() {
 
 #[test]
 fn with_three_away_days_8_periods_stay_uncovered_all_of_them_sport_at_shiqiao() {
-    let plan = study("D", 8);
+    let (plan, _) = study("D", 8);
     let open: Vec<&str> = plan.teaching.iter().filter(|row| row.teacher.is_none()).map(|row| row.course.as_str()).collect();
     assert_eq!(open.len(), 2);
     assert!(open.iter().all(|course| course.starts_with("SQ-") && course.rsplit('.').next() == Some("pe")), "{open:?}");
+}
+
+#[test]
+fn what_days_away_leave_open_a_posting_closes() {
+    let (district, mut policy) = (district("huayuankou/district.json"), policy("huayuankou/study/D.json"));
+    let eligible = r#"{"id": "eligible", "rule": {"eligible": {}}, "force": "policy", "source": ["S1-10"]}"#;
+    policy.clauses.push(serde_json::from_str(eligible).expect("a clause"));
+    let (outcome, verdict) = run(&district, &policy, &options(120, &[Stage::Exchange, Stage::Teaching]));
+    let plan = outcome.plan.expect("a plan");
+    assert_eq!(verdict.uncovered_periods, 0, "{:?}", plan.postings);
+    let sport = |id: &str| district.people.iter().any(|p| p.id == id && p.subjects.iter().any(|s| s.subject == "pe"));
+    assert!(plan.postings.iter().any(|posting| posting.to == "SQ" && sport(&posting.person)), "{:?}", plan.postings);
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub struct Budget<'s> {
     pub until: Instant,
     /// Branch-and-bound nodes per level: the same work on every machine; `until` is then only the net.
     pub nodes: Option<i32>,
+    /// Only so many levels are minimised; those after them are what they come to be.
+    pub levels: usize,
     /// Accepted relative gap per level.
     pub gap: f64,
     /// Asked between solves.
@@ -46,6 +48,11 @@ pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>
     for level in 0..levels {
         let (costs, constant) = &model.costs[level];
         let now = score_of(problem, &solved.values, level);
+        if let Some(value) = now.filter(|_| level >= budget.levels) {
+            proved = false;
+            solved.levels.push(Reached { value, bound: *constant, proved });
+            continue;
+        }
         // Nothing to gain: every price is ≥ 0.
         if now == Some(0) || (costs.is_empty() && now.is_some()) {
             let value = now.unwrap_or_default();

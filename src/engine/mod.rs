@@ -23,7 +23,7 @@ mod seats;
 mod state;
 
 pub use gauge::Gauge;
-pub use greedy::construct;
+pub use greedy::{construct, mix};
 pub use highs::{Answer, Effort, solver_version};
 pub use levels::{Budget, Reached, Solved, fixed_price, solve_levels};
 pub use model::{Binding, Model, Row};

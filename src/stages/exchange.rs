@@ -29,7 +29,9 @@ impl<'w> Exchange<'w> {
     pub fn new(world: &'w World<'w>, policy: &Policy, baseline: Option<&'w Plan>, everyone: bool, problem: &mut Problem) -> Self {
         let numbers = eligibility(policy);
         let before: Vec<usize> = world.people.iter().map(|person| person.school).collect();
-        let eligible: Vec<bool> = (0..world.people.len()).map(|person| world.eligible(person, &numbers)).collect();
+        // Where the policy asks for no exchange, only those who volunteer or are agreed on may move.
+        let eligible = |person: usize| numbers.as_ref().is_some_and(|numbers| world.eligible(person, numbers));
+        let eligible: Vec<bool> = (0..world.people.len()).map(eligible).collect();
         let mut posts = BTreeMap::new();
         for person in 0..world.people.len() {
             let file = world.people[person].file;
@@ -95,13 +97,12 @@ impl<'w> Exchange<'w> {
     }
 }
 
-/// Numbers of the first `eligible` clause that is on.
-fn eligibility(policy: &Policy) -> Eligible {
-    let numbers = |clause: &file::Clause| match effective(policy, clause) {
-        AnyRule::Eligible(numbers) if !clause.off => Some(numbers.clone()),
-        _ => None,
-    };
-    policy.clauses.iter().find_map(numbers).unwrap_or_default()
+/// Numbers of the first `eligible` clause that is on; the usual ones where a clause asks for postings without it.
+fn eligibility(policy: &Policy) -> Option<Eligible> {
+    let on = || policy.clauses.iter().filter(|clause| !clause.off).map(|clause| effective(policy, clause));
+    let numbers = |rule: &AnyRule| if let AnyRule::Eligible(numbers) = rule { Some(numbers.clone()) } else { None };
+    let asks = |rule: &AnyRule| matches!(rule, AnyRule::Quota(_) | AnyRule::Balance(_));
+    on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))
 }
 
 /// Decides the postings.
@@ -112,7 +113,8 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     let exchange = Exchange::new(world, policy, run.baseline, false, &mut problem);
     let short = super::teaching::short_subjects(world, policy);
     let may_visit = |person: usize, kind: &super::staffing::Kind| {
-        !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage))
+        let willing = !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage));
+        willing && super::foresight::days_allow(world, policy, person, exchange.before[person], kind)
     };
     let staffing = Staffing::new(world, policy, Grain::Periods, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
     super::bind(policy, &levels, &mut problem, &mut |rule, points| {

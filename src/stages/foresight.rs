@@ -6,40 +6,93 @@ use super::dealing::clauses;
 use super::points::{FREE, STRUCTURE};
 use super::scope::{course_fits, person_fits};
 use super::staffing::{Kind, Staffing};
-use crate::district::World;
+use crate::district::{BellCell, Course, World};
 use crate::engine::{Cost, Gauge, Link, Point, Problem};
-use crate::file::{Force, Policy};
-use crate::rules::AnyRule;
+use crate::file::{Clause, Force, Half, Policy, Scope};
+use crate::rules::{AnyRule, Rule};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether the clauses on away days and on spread let a visitor take the kind: blocks ≤ days × blocks a day.
-pub(super) fn days_allow(world: &World, policy: &Policy, person: usize, school: usize, kind: &Kind) -> bool {
-    let course = &world.courses[kind.courses[0].0];
-    let (mut days, mut spread) = (7, false);
-    for (_, clause, _) in clauses(policy).filter(|(_, clause, _)| !matches!(clause.force, Force::Prefer(_))) {
-        match super::effective(policy, clause) {
-            AnyRule::AwayDays(rule) if person_fits(world, &clause.scope, person, school) => days = days.min(rule.max_days as usize),
-            AnyRule::Spread(_) if course_fits(world, &clause.scope, course) => spread = true,
-            _ => {}
+/// All that the hard clauses foresee. Alternate weeks could hold more than one week says, so they get no rows.
+pub(super) fn foresee(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
+    if staffing.world.cycle == 1 {
+        let law = Law::of(policy);
+        doubles(staffing, &law, problem);
+        bands(staffing, &law, problem);
+        places(staffing, &law, policy, problem);
+    }
+}
+
+/// The hard clauses that hold for everybody.
+struct Law {
+    clash: bool,
+    doubles: bool,
+    unavailable: bool,
+    one_site: bool,
+    /// Longest trip over lunch, where there is a limit.
+    lunch: Option<u32>,
+}
+
+impl Law {
+    fn of(policy: &Policy) -> Self {
+        let all = hard(policy).filter(|(_, clause, _)| clause.scope == Scope::default());
+        let rules: Vec<&AnyRule> = all.map(|(_, clause, _)| super::effective(policy, clause)).collect();
+        let holds = |wanted: fn(&AnyRule) -> bool| rules.iter().any(|rule| wanted(rule));
+        let lunch = |rule: &&AnyRule| if let AnyRule::LunchTravel(rule) = rule { Some(rule.longest_minutes) } else { None };
+        Self {
+            clash: holds(|rule| matches!(rule, AnyRule::TeacherClash(_))),
+            doubles: holds(|rule| matches!(rule, AnyRule::Doubles(_))),
+            unavailable: holds(|rule| matches!(rule, AnyRule::Unavailable(_))),
+            one_site: holds(|rule| matches!(rule, AnyRule::HalfDaySchool(_))),
+            lunch: rules.iter().filter_map(lunch).min(),
         }
     }
+    /// Whether the person can teach in the cell.
+    fn free(&self, world: &World, person: usize, cell: &BellCell) -> bool {
+        let hit = |w: &crate::file::Window| w.weekday == cell.weekday && w.from.0 < cell.end && cell.start < w.to.0;
+        !self.unavailable || !world.people[person].file.unavailable.iter().any(hit)
+    }
+}
+
+/// Whether the clauses on away days and on spread let a visitor take the kind.
+pub(super) fn days_allow(world: &World, policy: &Policy, person: usize, school: usize, kind: &Kind) -> bool {
+    let most = away_days(world, policy, person, school);
+    most.is_none_or(|most| days_of(world, policy, &world.courses[kind.courses[0].0]) <= most)
+}
+
+/// Days that a course needs: blocks / ⌈blocks / days of the week⌉, rounded up, under a hard clause on spread; else one.
+fn days_of(world: &World, policy: &Policy, course: &Course) -> usize {
+    let spread = |(_, clause, _): (usize, &Clause, &dyn Rule)| {
+        matches!(super::effective(policy, clause), AnyRule::Spread(_)) && course_fits(world, &clause.scope, course)
+    };
+    if !hard(policy).any(spread) {
+        return 1;
+    }
     let week = world.classes[course.classes[0]].bell.map_or(5, |bell| world.bells[bell].weekdays.len().max(1));
-    !spread || kind.blocks.div_ceil(kind.blocks.div_ceil(week).max(1)) <= days
+    let blocks = course.blocks.len();
+    blocks.div_ceil(blocks.div_ceil(week).max(1))
+}
+
+/// The fewest days away that a hard clause allows the person.
+fn away_days(world: &World, policy: &Policy, person: usize, school: usize) -> Option<usize> {
+    let most = |(_, clause, _): (usize, &Clause, &dyn Rule)| match super::effective(policy, clause) {
+        AnyRule::AwayDays(rule) if person_fits(world, &clause.scope, person, school) => Some(rule.max_days as usize),
+        _ => None,
+    };
+    hard(policy).filter_map(most).min()
+}
+
+/// The clauses that are kept or the plan is none.
+fn hard(policy: &Policy) -> impl Iterator<Item = (usize, &Clause, &dyn Rule)> {
+    clauses(policy).filter(|(_, clause, _)| !matches!(clause.force, Force::Prefer(_)))
 }
 
 /// Doubles of a person: at most as many as there are disjoint joined pairs of cells outside the unavailable windows.
-pub(super) fn doubles(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
+fn doubles(staffing: &Staffing, law: &Law, problem: &mut Problem) {
     let world = staffing.world;
-    let hard = clauses(policy).filter(|(_, clause, _)| !matches!(clause.force, Force::Prefer(_)));
-    let rules: Vec<&AnyRule> = hard
-        .filter(|(_, clause, _)| clause.scope == crate::file::Scope::default())
-        .map(|(_, clause, _)| super::effective(policy, clause))
-        .collect();
-    let holds = |wanted: fn(&AnyRule) -> bool| rules.iter().any(|rule| wanted(rule));
-    if world.cycle != 1 || !holds(|rule| matches!(rule, AnyRule::Doubles(_))) || !holds(|rule| matches!(rule, AnyRule::TeacherClash(_))) {
+    if !law.doubles || !law.clash {
         return;
     }
-    let windows = holds(|rule| matches!(rule, AnyRule::Unavailable(_)));
-    for (person, of) in world.people.iter().enumerate() {
+    for person in 0..world.people.len() {
         let mut links = Vec::new();
         for take in staffing.takes_of(person) {
             let course = &world.courses[staffing.kinds[take.kind].courses[0].0];
@@ -51,33 +104,122 @@ pub(super) fn doubles(staffing: &Staffing, policy: &Policy, problem: &mut Proble
         if links.is_empty() {
             continue;
         }
-        let busy = |cell: &crate::district::BellCell| {
-            let hit = |w: &crate::file::Window| w.weekday == cell.weekday && w.from.0 < cell.end && cell.start < w.to.0;
-            windows && of.file.unavailable.iter().any(hit)
-        };
         let pairs = |bell: &crate::district::Bell| {
             let (mut count, mut k) = (0, 0);
             while k + 1 < bell.cells.len() {
                 let joined = bell.cells[k].joins_next && bell.cells[k].weekday == bell.cells[k + 1].weekday;
-                let fits = joined && !busy(&bell.cells[k]) && !busy(&bell.cells[k + 1]);
+                let fits = joined && law.free(world, person, &bell.cells[k]) && law.free(world, person, &bell.cells[k + 1]);
                 (count, k) = if fits { (count + 1, k + 2) } else { (count, k + 1) };
             }
             count
         };
         let most = world.bells.iter().map(pairs).max().unwrap_or(0);
-        let (name, gauge) = (format!("doubles of {}", of.file.id), Gauge::Sum);
-        problem.post(Point {
-            name,
-            owner: u32::MAX,
-            level: STRUCTURE,
-            gauge,
-            groups: 1,
-            lo: -FREE,
-            hi: most,
-            weight: 1,
-            cost: Cost::Linear,
-            links,
-            base: vec![],
-        });
+        post(problem, format!("doubles of {}", world.people[person].file.id), Gauge::Sum, 1, most, links, vec![]);
+    }
+}
+
+/// The courses of a band run at the same time: a person takes one of them at most.
+fn bands(staffing: &Staffing, law: &Law, problem: &mut Problem) {
+    let world = staffing.world;
+    if !law.clash {
+        return;
+    }
+    for person in 0..world.people.len() {
+        let mut bands: BTreeMap<&str, Vec<Link>> = BTreeMap::new();
+        for take in staffing.takes_of(person) {
+            let course = &world.courses[staffing.kinds[take.kind].courses[0].0];
+            if let Some(band) = course.band.filter(|_| !course.split) {
+                bands.entry(band).or_default().push(Link { item: take.item, map: problem.map(vec![0]), coef: 1 });
+            }
+        }
+        for (band, links) in bands.into_iter().filter(|(_, links)| links.len() > 1) {
+            post(problem, format!("{} in band {band}", world.people[person].file.id), Gauge::Sum, 1, 1, links, vec![]);
+        }
+    }
+}
+
+/// Whoever teaches away is at one site per half-day, and at one per day among schools too far apart for the noon break:
+/// Σ over schools of the days that the longest of the person's courses there needs ≤ half-days (days) of the week.
+/// Groups are (school, length): the least length of any course there, then each step up to the next.
+fn places(staffing: &Staffing, law: &Law, policy: &Policy, problem: &mut Problem) {
+    let world = staffing.world;
+    if !law.one_site {
+        return;
+    }
+    for person in 0..world.people.len() {
+        if staffing.given_hosts(person).is_empty() && staffing.visits_of(person).next().is_none() {
+            continue;
+        }
+        let here = |course: usize| !world.courses[course].remote && !world.courses[course].split;
+        let days_of = |course: usize| days_of(world, policy, &world.courses[course]);
+        let given = staffing.given.iter().filter(|(p, course, _)| *p == person && here(*course));
+        let given: Vec<(usize, usize)> = given.map(|(_, course, _)| (world.courses[*course].school, days_of(*course))).collect();
+        let takes = staffing.takes_of(person).iter().map(|take| (take.item, staffing.kinds[take.kind].courses[0].0));
+        let takes = takes.filter(|(_, course)| here(*course)).map(|(item, course)| (item, world.courses[course].school, days_of(course)));
+        let takes: Vec<(u32, usize, usize)> = takes.collect();
+        let lasting = |school: usize| {
+            let mut there = staffing.takes_of(person).iter().map(|take| staffing.kinds[take.kind].courses[0].0);
+            there.all(|course| world.courses[course].school != school || here(course))
+        };
+        let cells = || world.bells.iter().flat_map(|bell| &bell.cells).filter(|cell| law.free(world, person, cell));
+        let days = cells().map(|cell| cell.weekday).collect::<BTreeSet<u8>>().len();
+        let halves = cells().map(|cell| (cell.weekday, cell.half == Half::Am)).collect::<BTreeSet<_>>().len();
+        let id = &world.people[person].file.id;
+        let limit = |what: &str, schools: &[usize], most: usize, problem: &mut Problem| {
+            let (mut links, mut base, mut weight) = (Vec::new(), Vec::new(), Vec::new());
+            for school in schools {
+                let there = || takes.iter().filter(|(_, at, _)| at == school);
+                let lengths: BTreeSet<usize> =
+                    there().map(|(_, _, days)| *days).chain(given.iter().filter(|(at, _)| at == school).map(|(_, days)| *days)).collect();
+                let mut before = 0;
+                for length in lengths {
+                    let group = weight.len() as u16;
+                    weight.push((length - before) as i32);
+                    base.push((group, given.iter().filter(|(at, days)| at == school && *days >= length).count() as i32));
+                    // Whoever visits takes something there: the least length hangs on the visit itself.
+                    let visit = staffing.visits.get(&(person, *school)).filter(|_| before == 0 && lasting(*school));
+                    let items = there().filter(|(_, _, days)| *days >= length).map(|(item, _, _)| item);
+                    let items: Vec<u32> = visit.map_or_else(|| items.copied().collect(), |visit| vec![*visit]);
+                    let map = problem.map(vec![group]);
+                    links.extend(items.into_iter().map(|item| Link { item, map, coef: 1 }));
+                    before = length;
+                }
+            }
+            let groups = weight.len();
+            post(problem, format!("{what} of {id}"), Gauge::BusyWeight { weight }, groups, most as i64, links, base);
+        };
+        let all: BTreeSet<usize> = takes.iter().map(|(_, at, _)| *at).chain(given.iter().map(|(at, _)| *at)).collect();
+        let all: Vec<usize> = all.into_iter().collect();
+        limit("half-days", &all, halves, problem);
+        let away: Vec<usize> = all.iter().copied().filter(|school| *school != staffing.school[person]).collect();
+        if let Some(most) = away_days(world, policy, person, staffing.school[person]) {
+            limit("half-days away", &away, 2 * most, problem);
+        }
+        let Some(longest) = law.lunch else { continue };
+        let apart = |a: usize, b: usize| {
+            let sites = |school: usize| (0..world.sites.len()).filter(move |site| world.sites[*site].school == school);
+            sites(a).all(|a| sites(b).all(|b| world.minutes(a, b) > longest && world.minutes(b, a) > longest))
+        };
+        let mut cliques: BTreeSet<Vec<usize>> = BTreeSet::new();
+        for first in &all {
+            let mut clique = vec![*first];
+            for school in &all {
+                if clique.iter().all(|other| other != school && apart(*other, *school)) {
+                    clique.push(*school);
+                }
+            }
+            clique.sort_unstable();
+            cliques.insert(clique);
+        }
+        for clique in cliques.iter().filter(|clique| clique.len() > 1) {
+            limit("days", clique, days, problem);
+        }
+    }
+}
+
+fn post(problem: &mut Problem, name: String, gauge: Gauge, groups: usize, hi: i64, links: Vec<Link>, base: Vec<(u16, i32)>) {
+    let (owner, level, groups, lo, weight, cost) = (u32::MAX, STRUCTURE, groups.max(1) as u16, -FREE, 1, Cost::Linear);
+    if !links.is_empty() {
+        problem.post(Point { name, owner, level, gauge, groups, lo, hi, weight, cost, links, base });
     }
 }

@@ -33,6 +33,10 @@ impl Levels {
             Force::Prefer(p) => self.ranks.binary_search(&(p.rank, p.then)).unwrap_or_else(|k| k) as u8 + POLICY + 1,
         }
     }
+    /// Positions up to and with the first rank in use, whatever its `then`.
+    pub fn through_first_rank(&self) -> usize {
+        usize::from(POLICY) + 1 + self.ranks.iter().filter(|(rank, _)| *rank == self.ranks[0].0).count()
+    }
     pub fn engine(&self) -> Vec<Level> {
         let hard = |name: &str, firm| Level { name: name.into(), firm, factor: 30.0 };
         let rank = |&(rank, then): &(u8, u8)| {

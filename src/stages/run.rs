@@ -76,12 +76,12 @@ impl<'a> Run<'a> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         let nodes = self.options.work.map(|_| NODES);
         let until = if nodes.is_some() { self.deadline } else { Instant::now() + left.mul_f64(share) };
-        Budget { until, nodes, gap, stop }
+        Budget { until, nodes, levels: usize::MAX, gap, stop }
     }
     /// Share of the time left that a stage's model may take: a later stage needs its own.
     pub(super) fn portion(&self, stage: Stage) -> f64 {
         let later = self.options.stages.iter().filter(|other| **other > stage).count();
-        [0.9, 0.25, 0.15][later.min(2)]
+        [0.9, 0.35, 0.1][later.min(2)]
     }
     pub(super) fn gap(&self) -> f64 {
         f64::from(self.options.gap_permille) / 1000.0
@@ -157,7 +157,8 @@ impl<'a> Run<'a> {
     pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
         let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));
         let stop = || self.cancel.load(Ordering::Relaxed);
-        let solved = solve_levels(problem, Binding::Elastic, None, &Budget { until, nodes: None, gap: 0.0, stop: &stop });
+        let solved =
+            solve_levels(problem, Binding::Elastic, None, &Budget { until, nodes: None, levels: usize::MAX, gap: 0.0, stop: &stop });
         let proved = infeasible && solved.levels.iter().take(2).any(|level| level.bound >= 1);
         self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
         self.name_broken(problem, &solved);

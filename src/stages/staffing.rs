@@ -32,7 +32,7 @@ pub struct Staffing<'w> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grain {
-    /// A unit is one period; kinds are (school, subject).
+    /// A unit is one period; kinds are (school, subject, stage, blocks a week).
     Periods,
     /// A unit is one whole course; kinds are courses that differ only by their class.
     Courses,
@@ -236,10 +236,10 @@ fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind
             let subject = course.subject;
             let periods = if r == 0 { periods } else { 0 };
             let key = match grain {
-                // What any teacher of the school may give is one kind.
+                // What any teacher of the school may give is one kind; how often a course comes says whether visitors can.
                 Grain::Periods => {
-                    let subject = if subject.any_teacher { "" } else { subject.id.as_str() };
-                    (course.school, subject, 0, 0, u32::from(r == 0), format!("{stage:?}"))
+                    let (subject, blocks) = if subject.any_teacher { ("", 0) } else { (subject.id.as_str(), course.blocks.len()) };
+                    (course.school, subject, 0, blocks as u32, u32::from(r == 0), format!("{stage:?}"))
                 }
                 Grain::Courses => {
                     let alone = course.classes.len() > 1 || course.roles.len() > 1 || course.remote || course.band.is_some();

@@ -3,7 +3,7 @@
 use super::points::Points;
 use super::scope::{course_fits, person_fits};
 use super::staffing::{Kind, Staffing, Take};
-use crate::engine::{ItemId, Link, Problem};
+use crate::engine::{ItemId, Link, Problem, mix};
 use crate::file::Scope;
 use std::collections::BTreeSet;
 
@@ -70,9 +70,15 @@ impl Staffing<'_> {
         }
         values
     }
-    /// What is worth deciding together: first each school's own people at home, then each subject that somebody may teach
-    /// across schools, with all that its holders take of it and visit.
-    pub fn neighbourhoods(&self) -> Vec<BTreeSet<ItemId>> {
+    /// What is worth deciding together. Pass 0: each school's own people at home, then each subject that somebody may teach
+    /// across schools, with all that its holders take of it and visit. Later passes: a few holders of a subject at a time,
+    /// dealt anew by a hash of the pass.
+    pub fn neighbourhoods(&self, pass: u64) -> Vec<BTreeSet<ItemId>> {
+        let crosses = |take: &&Take| self.visits.contains_key(&(take.person, self.kinds[take.kind].school));
+        let subjects: BTreeSet<&str> = self.takes.iter().filter(crosses).map(|take| self.kinds[take.kind].subject.id.as_str()).collect();
+        if pass > 0 {
+            return subjects.into_iter().flat_map(|subject| self.few(subject, pass)).collect();
+        }
         let mut sets: Vec<BTreeSet<ItemId>> = vec![BTreeSet::new(); self.world.schools.len()];
         for take in &self.takes {
             let school = self.kinds[take.kind].school;
@@ -81,17 +87,27 @@ impl Staffing<'_> {
             }
         }
         sets.retain(|set| !set.is_empty());
-        let crosses = |take: &&Take| self.visits.contains_key(&(take.person, self.kinds[take.kind].school));
-        let subjects: BTreeSet<&str> = self.takes.iter().filter(crosses).map(|take| self.kinds[take.kind].subject.id.as_str()).collect();
-        for subject in subjects {
-            let of = |kind: &Kind| kind.subject.id == subject;
-            let holders: BTreeSet<usize> = self.takes.iter().filter(|take| of(&self.kinds[take.kind])).map(|take| take.person).collect();
-            let mut set: BTreeSet<ItemId> = self.takes.iter().filter(|take| of(&self.kinds[take.kind])).map(|take| take.item).collect();
-            set.extend(self.kinds.iter().zip(&self.uncovered).filter(|(kind, _)| of(kind)).map(|(_, item)| *item));
-            set.extend(self.visits.iter().filter(|((person, _), _)| holders.contains(person)).map(|(_, item)| *item));
-            sets.push(set);
-        }
+        sets.extend(subjects.into_iter().map(|subject| self.shared(subject, &self.holders(subject))));
         sets
+    }
+    fn holders(&self, subject: &str) -> BTreeSet<usize> {
+        self.takes.iter().filter(|take| self.kinds[take.kind].subject.id == subject).map(|take| take.person).collect()
+    }
+    /// What these people take of the subject, what stays open of it, and where they visit.
+    fn shared(&self, subject: &str, people: &BTreeSet<usize>) -> BTreeSet<ItemId> {
+        let of = |kind: &Kind| kind.subject.id == subject;
+        let takes = self.takes.iter().filter(|take| people.contains(&take.person) && of(&self.kinds[take.kind]));
+        let mut set: BTreeSet<ItemId> = takes.map(|take| take.item).collect();
+        set.extend(self.kinds.iter().zip(&self.uncovered).filter(|(kind, _)| of(kind)).map(|(_, item)| *item));
+        set.extend(self.visits.iter().filter(|((person, _), _)| people.contains(person)).map(|(_, item)| *item));
+        set
+    }
+    /// The holders of a subject, four by four, later more at a time.
+    fn few(&self, subject: &str, pass: u64) -> Vec<BTreeSet<ItemId>> {
+        let few = 4 << (pass / 4).min(4);
+        let mut holders: Vec<usize> = self.holders(subject).into_iter().collect();
+        holders.sort_by_key(|person| mix(mix(pass) ^ *person as u64));
+        holders.chunks(few).map(|people| self.shared(subject, &people.iter().copied().collect())).collect()
     }
     /// Name of a person at a school.
     pub fn at(&self, person: usize, school: usize) -> String {

@@ -2,7 +2,7 @@
 //! names after; what the timetable could never hold is sent back as a cut before a timetable is tried.
 
 use super::dealing::{clauses, deal};
-use super::foresight::{days_allow, doubles};
+use super::foresight::{days_allow, foresee};
 use super::points::{FREE, Levels, STRUCTURE};
 use super::probe::{Verdict, probe_teacher};
 use super::run::Run;
@@ -10,11 +10,12 @@ use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
 use super::{Cut, Event, StageReport, working_schools};
 use crate::district::World;
-use crate::engine::{Binding, Cost, Gauge, Link, Point, Problem, improve, solve_parts};
+use crate::engine::{Binding, Budget, Cost, Gauge, Link, Point, Problem, improve, solve_parts};
 use crate::file::{Force, Plan, Policy, Stage as Level, Teaching, Text};
 use crate::rules::{AnyRule, Stage};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 /// These units of these kinds cannot all be one person's: (kind name, units).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +27,9 @@ struct NoGood {
 /// Rounds of cuts before what cannot be held is left to the timetable to name.
 const ROUNDS: u32 = 20;
 
+/// Neighbourhood passes per round.
+const PASSES: u64 = 12;
+
 /// Decides the teaching; `plan` holds the postings.
 pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageReport)> {
     let (world, policy) = (run.world, run.policy);
@@ -33,7 +37,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
     let school = working_schools(world, plan);
     let short = short_subjects(world, policy);
     let mut no_goods: Vec<NoGood> = Vec::new();
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let mut work = 0;
     let mut start: Option<Vec<i32>> = None;
     for round in 1..=ROUNDS {
@@ -44,7 +48,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
         };
         let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
         super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
-        doubles(&staffing, policy, &mut problem);
+        foresee(&staffing, policy, &mut problem);
         for no_good in &no_goods {
             forbid(&staffing, no_good, &mut problem);
         }
@@ -60,7 +64,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
         let portion = run.portion(Stage::Teaching) / f64::from(round.min(3));
         let budget = run.budget(portion, run.gap(), &stop);
         if !kept.is_empty() {
-            work += improve(&problem, &mut kept, &staffing.neighbourhoods(), 3.0, &budget);
+            work += polish(&problem, &mut kept, &staffing, levels.through_first_rank(), &budget);
         }
         let solved = solve_parts(&problem, Binding::Firm, &kept, &budget);
         work += solved.work;
@@ -85,6 +89,25 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageR
         start = Some(solved.values);
     }
     None
+}
+
+/// Neighbourhood passes, until two in a row gain nothing or half of the budget is used. The first is for the first rank
+/// alone (`first` levels), and may take longer: what comes later in the order can wait for the others.
+fn polish(problem: &Problem, values: &mut Vec<i32>, staffing: &Staffing, first: usize, budget: &Budget) -> u64 {
+    let now = Instant::now();
+    let left = budget.until.saturating_duration_since(now);
+    let part = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
+    let (mut work, mut idle) = (0, 0);
+    for pass in 0..PASSES {
+        let before = problem.score(values);
+        let (until, levels) = if pass == 0 { (part(0.7), first) } else { (part(0.5), usize::MAX) };
+        work += improve(problem, values, &staffing.neighbourhoods(pass), 3.0, &Budget { until, levels, ..*budget });
+        idle = if problem.score(values) < before { 0 } else { idle + 1 };
+        if idle > 1 || Instant::now() >= part(0.5) {
+            break;
+        }
+    }
+    work
 }
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.

@@ -19,6 +19,8 @@ pub enum Gauge {
     Sum,
     /// |{g : c_g > 0}|.
     Busy,
+    /// Σ over busy g of weight_g.
+    BusyWeight { weight: Vec<i32> },
     /// Σ over busy g of the distance of c_g from lo_g..=hi_g; one entry = the same range for all groups.
     BusyLoad { lo: Vec<i32>, hi: Vec<i32> },
     /// Idle groups between the first and the last busy one, summed over segments first..end (at most 128 groups).
@@ -63,6 +65,7 @@ impl Gauge {
         match self {
             Self::Sum => i64::from(totals[0]),
             Self::Busy => busy::raw(totals),
+            Self::BusyWeight { weight } => busy::weighed(weight, totals),
             Self::BusyLoad { lo, hi } => busy_load::raw(lo, hi, totals),
             Self::Gaps { segments } => gaps::raw(segments, mask(totals)),
             Self::Run { segments, longest } => run::raw(segments, *longest, mask(totals)),
@@ -88,6 +91,7 @@ impl Gauge {
         match self {
             Self::Sum => memo.raw = i64::from(new),
             Self::Busy if turned => memo.raw += if new > 0 { 1 } else { -1 },
+            Self::BusyWeight { weight } if turned => memo.raw += i64::from(if new > 0 { weight[g] } else { -weight[g] }),
             Self::BusyLoad { lo, hi } => memo.raw += busy_load::distance(lo, hi, g, new) - busy_load::distance(lo, hi, g, old),
             Self::Gaps { segments } if turned => {
                 let before = gaps::around(segments, memo.mask, g);
@@ -108,7 +112,8 @@ impl Gauge {
     pub(super) fn rows(&self, sketch: &mut Sketch) {
         match self {
             Self::Sum => sum::rows(sketch),
-            Self::Busy => busy::rows(sketch),
+            Self::Busy => busy::rows(|_| 1, sketch),
+            Self::BusyWeight { weight } => busy::rows(|g| i64::from(weight[usize::from(g)]), sketch),
             Self::BusyLoad { lo, hi } => busy_load::rows(lo, hi, sketch),
             Self::Gaps { segments } => gaps::rows(segments, sketch),
             Self::Run { segments, longest } => run::rows(segments, *longest, sketch),

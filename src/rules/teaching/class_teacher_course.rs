@@ -89,6 +89,10 @@ mod bind {
             let world = dealing.world;
             for (class, teacher) in dealing.class_teacher.iter().enumerate().filter(|(class, _)| class_fits(world, points.scope, *class)) {
                 let of_class = |c: &usize| world.courses[*c].classes.contains(&class);
+                // A class of another part is settled there.
+                if !dealing.deals.iter().any(|deal| of_class(&deal.course)) {
+                    continue;
+                }
                 let (meetings, others): (Vec<usize>, Vec<usize>) =
                     (0..world.courses.len()).filter(of_class).partition(|c| world.courses[*c].subject.class_meeting);
                 let name = &world.classes[class].file.id;
@@ -102,8 +106,7 @@ mod bind {
                         points.at_least(&format!("{name} {}", world.people[person].file.id), links, taught, 0);
                     }
                     // One who was posted away and has no successor still owes both.
-                    let ours = dealing.deals.iter().any(|deal| world.courses[deal.course].classes.contains(&class));
-                    if let Some(gone) = world.classes[class].class_teacher.filter(|_| ours) {
+                    if let Some(gone) = world.classes[class].class_teacher {
                         let (mut links, taught) = taken(dealing, &others, gone, 0, points);
                         if let Some(deal) = held {
                             for group in [0, 1] {
