@@ -105,7 +105,7 @@ fn research_in_lesson_time_is_told() {
     let told = |file: &str| -> String {
         let (district, policy) = (district(file), shipped());
         let problems = lunpai::district::validate::validate(file, &district, Some(("policy.json", &policy)), None);
-        problems.iter().map(|problem| format!("{} {}\n", problem.found.zh, problem.remedy.zh)).collect()
+        problems.iter().map(|problem| format!("{} {}", problem.found.zh, problem.remedy.zh)).collect::<Vec<_>>().join("\n")
     };
     let broken = told("huayuankou/broken/research-in-lesson-time/district.json");
     for words in ["12 班 > 10", "6 班 > 4"] {

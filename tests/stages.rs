@@ -115,6 +115,19 @@ fn what_days_away_leave_open_a_posting_closes() {
     assert!(plan.postings.iter().any(|posting| posting.to == "SQ" && sport(&posting.person)), "{:?}", plan.postings);
 }
 
+/// Small worlds with every shape of course: bands, combined classes, remote lessons, alternate weeks, a posted class teacher.
+#[test]
+fn the_tiny_worlds_get_plans_in_order() {
+    let policy = policy("tiny/policy.json");
+    for world in ["river", "hill", "town"] {
+        let district = district(&format!("tiny/{world}.json"));
+        let (outcome, verdict) = run(&district, &policy, &options(10, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]));
+        assert!(outcome.plan.is_some(), "{world}: {:?}", outcome.reasons);
+        assert!(verdict.is_in_order(), "{world}: {:?}", verdict.findings.first());
+        assert_eq!(verdict.lessons_placed, verdict.lessons, "{world}");
+    }
+}
+
 #[test]
 fn a_week_that_cannot_be_held_sends_a_cut_back_and_round_two_is_legal() {
     let (district, policy) = (district("tiny/feedback.json"), policy("tiny/feedback-policy.json"));

@@ -153,6 +153,18 @@ impl<'a> World<'a> {
     pub fn school_minutes(&self, from: usize, to: usize) -> u32 {
         self.minutes(self.schools[from].site, self.schools[to].site)
     }
+    /// Whether some group holds both schools (and permits teaching across, where that is asked). No groups at all permit everything.
+    pub fn share_group(&self, a: usize, b: usize, teaching: bool) -> bool {
+        let apart = |kind| matches!(kind, file::GroupKind::NameBranch | file::GroupKind::Cooperation | file::GroupKind::HsZone);
+        self.file.groups.is_empty()
+            || self.file.groups.iter().any(|group| {
+                let holds = |school: usize| {
+                    let id = &self.schools[school].file.id;
+                    group.lead.as_ref() == Some(id) || group.members.contains(id)
+                };
+                holds(a) && holds(b) && (!teaching || group.agreement.teach_across.unwrap_or(!apart(group.kind)))
+            })
+    }
     /// First month of the term; a district without a term is read as of September of no year: nothing has ended.
     pub fn first_month(&self) -> Option<file::Month> {
         let first = &self.file.term.as_ref()?.first_day;

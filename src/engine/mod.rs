@@ -28,7 +28,7 @@ pub use highs::{Answer, Effort, solver_version};
 pub use levels::{Budget, Reached, Solved, fixed_price, solve_levels};
 pub use model::{Binding, Model, Row};
 pub use neighbourhood::improve;
-pub use parts::solve_parts;
+pub use parts::{Warm, solve_parts};
 pub use problem::{Cost, Domain, Item, ItemId, Level, Link, MapId, NONE, Point, PointId, Problem};
 pub use search::{Search, SearchLimits, SearchReport};
 pub use seats::Seats;

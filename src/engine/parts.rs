@@ -11,12 +11,18 @@ use petgraph::unionfind::UnionFind;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 
+/// Makes a part's start better before the part is solved: the part, its items in the whole, its values. Returns its work.
+pub type Warm<'w> = dyn Fn(&Problem, &[ItemId], &mut Vec<i32>) -> u64 + Sync + 'w;
+
 /// As [`solve_levels`], part by part. `start` holds one value per item or is empty.
-pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], budget: &Budget) -> Solved {
+pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Warm, budget: &Budget) -> Solved {
     let parts = split(problem);
     let solve = |(items, part): &(Vec<ItemId>, Problem)| {
-        let mine = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
-        solve_levels(part, binding, mine, budget)
+        let mut mine: Option<Vec<i32>> = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
+        let work = mine.as_mut().map_or(0, |values| warm(part, items, values));
+        let mut solved = solve_levels(part, binding, mine, budget);
+        solved.work += work;
+        solved
     };
     let solved: Vec<Solved> = parts.par_iter().map(solve).collect();
     let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();

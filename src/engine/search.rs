@@ -16,6 +16,8 @@ pub struct SearchLimits {
     pub deadline: Option<Instant>,
     /// Tried moves.
     pub moves: Option<u64>,
+    /// Share of the budget after which a walk gives up while a hard level is still broken; 1 = never.
+    pub legal_by: f64,
 }
 
 #[derive(Debug, Clone)]
@@ -73,7 +75,8 @@ impl<'a> Search<'a> {
                 let by_moves = limits.moves.map_or(0.0, |moves| tried as f64 / moves as f64);
                 passed = by_time.max(by_moves);
                 // Stall: cold, and no gain in a third of the budget.
-                if passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
+                let broken = passed > limits.legal_by && self.breaks_hard();
+                if broken || passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
                     break;
                 }
                 temperature = hot * (cold / hot).powf(passed);
@@ -102,6 +105,10 @@ impl<'a> Search<'a> {
             }
         }
         SearchReport { values: self.best.clone(), score: self.best_score.clone(), tried, updates: self.state.updates() - start_updates }
+    }
+
+    fn breaks_hard(&self) -> bool {
+        self.best_score.iter().zip(&self.state.problem.levels).any(|(score, level)| *score > 0 && level.factor > 1.0)
     }
 
     /// Hard points that stay broken weigh more; the others fall back.

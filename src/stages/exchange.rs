@@ -6,11 +6,12 @@ use super::scope::{person_fits, place_fits};
 use super::staffing::{Grain, Staffing};
 use super::{StageReport, effective};
 use crate::district::World;
-use crate::engine::{Binding, ItemId, Link, NONE, Problem, solve_levels};
+use crate::engine::{Binding, Budget, ItemId, Link, NONE, Problem, improve, solve_levels};
 use crate::file::{self, Form, Plan, Policy, Posting, Scope};
 use crate::rules::exchange::eligible::Eligible;
 use crate::rules::{AnyRule, Stage};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 /// What the rules of exchange see.
 pub struct Exchange<'w> {
@@ -32,6 +33,7 @@ impl<'w> Exchange<'w> {
         // Where the policy asks for no exchange, only those who volunteer or are agreed on may move.
         let eligible = |person: usize| numbers.as_ref().is_some_and(|numbers| world.eligible(person, numbers));
         let eligible: Vec<bool> = (0..world.people.len()).map(eligible).collect();
+        let grouped = super::foresight::within_groups(policy);
         let mut posts = BTreeMap::new();
         for person in 0..world.people.len() {
             let file = world.people[person].file;
@@ -41,7 +43,10 @@ impl<'w> Exchange<'w> {
             }
             let fits = |school: &usize| {
                 let stages = &world.schools[*school].file.stages;
-                *school != before[person] && (everyone || file.subjects.iter().any(|c| stages.iter().any(|stage| c.stage >= *stage)))
+                let permitted = everyone || !grouped || world.share_group(before[person], *school, false);
+                *school != before[person]
+                    && permitted
+                    && (everyone || file.subjects.iter().any(|c| stages.iter().any(|stage| c.stage >= *stage)))
             };
             let mut schools = vec![before[person]];
             schools.extend((0..world.schools.len()).filter(fits));
@@ -105,6 +110,26 @@ fn eligibility(policy: &Policy) -> Option<Eligible> {
     on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))
 }
 
+/// Schools that share people are a neighbourhood: quotas tie the district together, all else stays among them.
+fn by_cluster(problem: &Problem, exchange: &Exchange, staffing: &Staffing, values: &mut Vec<i32>, budget: &Budget) -> u64 {
+    let clusters = staffing.clusters();
+    let count = clusters.iter().copied().collect::<BTreeSet<usize>>().len();
+    if count < 2 {
+        return 0;
+    }
+    let mut sets: BTreeMap<usize, BTreeSet<ItemId>> = BTreeMap::new();
+    for (person, (item, _)) in &exchange.posts {
+        sets.entry(clusters[exchange.before[*person]]).or_default().insert(*item);
+    }
+    for (school, items) in staffing.items_by_school() {
+        sets.entry(clusters[school]).or_default().extend(items);
+    }
+    let sets: Vec<BTreeSet<ItemId>> = sets.into_values().collect();
+    let left = budget.until.saturating_duration_since(Instant::now());
+    let seconds = left.as_secs_f64() * 0.7 / count as f64;
+    improve(problem, values, &sets, seconds, budget)
+}
+
 /// Decides the postings.
 pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     let (world, policy) = (run.world, run.policy);
@@ -114,7 +139,7 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     let short = super::teaching::short_subjects(world, policy);
     let may_visit = |person: usize, kind: &super::staffing::Kind| {
         let willing = !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage));
-        willing && super::foresight::days_allow(world, policy, person, exchange.before[person], kind)
+        willing && super::foresight::may_take(world, policy, person, exchange.before[person], kind)
     };
     let staffing = Staffing::new(world, policy, Grain::Periods, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
     super::bind(policy, &levels, &mut problem, &mut |rule, points| {
@@ -123,16 +148,22 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     });
     problem.tighten();
     run.export("exchange", &problem);
-    let started = std::time::Instant::now();
-    let start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
+    let started = Instant::now();
+    let mut start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
     let stop = run.stopper();
-    let solved = solve_levels(&problem, Binding::Firm, start, &run.budget(run.portion(Stage::Exchange), run.gap(), &stop));
+    // Each cluster of schools is a model of its own size.
+    let clusters = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len();
+    let budget = run.budget((run.portion(Stage::Exchange) * clusters.clamp(1, 3) as f64).min(0.9), run.gap(), &stop);
+    if let Some(values) = &mut start {
+        run.work += by_cluster(&problem, &exchange, &staffing, values, &budget);
+    }
+    let solved = solve_levels(&problem, Binding::Firm, start, &budget);
     run.work += solved.work;
     if solved.values.is_empty() {
         run.refuse(Stage::Exchange, &problem, solved.infeasible);
         return None;
     }
-    run.judge(&problem, &solved);
+    run.judge(Stage::Exchange, &problem, &solved);
     let term = world.file.term.as_ref().map_or("", |term| term.id.as_str());
     let mut postings = exchange.postings(&solved.values, term);
     for posting in &mut postings {

@@ -23,38 +23,38 @@ pub(super) fn foresee(staffing: &Staffing, policy: &Policy, problem: &mut Proble
 }
 
 /// The hard clauses that hold for everybody.
-struct Law {
-    clash: bool,
-    doubles: bool,
-    unavailable: bool,
-    one_site: bool,
-    /// Longest trip over lunch, where there is a limit.
-    lunch: Option<u32>,
+struct Law<'p> {
+    rules: Vec<&'p AnyRule>,
 }
 
-impl Law {
-    fn of(policy: &Policy) -> Self {
+impl<'p> Law<'p> {
+    fn of(policy: &'p Policy) -> Self {
         let all = hard(policy).filter(|(_, clause, _)| clause.scope == Scope::default());
-        let rules: Vec<&AnyRule> = all.map(|(_, clause, _)| super::effective(policy, clause)).collect();
-        let holds = |wanted: fn(&AnyRule) -> bool| rules.iter().any(|rule| wanted(rule));
-        let lunch = |rule: &&AnyRule| if let AnyRule::LunchTravel(rule) = rule { Some(rule.longest_minutes) } else { None };
-        Self {
-            clash: holds(|rule| matches!(rule, AnyRule::TeacherClash(_))),
-            doubles: holds(|rule| matches!(rule, AnyRule::Doubles(_))),
-            unavailable: holds(|rule| matches!(rule, AnyRule::Unavailable(_))),
-            one_site: holds(|rule| matches!(rule, AnyRule::HalfDaySchool(_))),
-            lunch: rules.iter().filter_map(lunch).min(),
-        }
+        Self { rules: all.map(|(_, clause, _)| super::effective(policy, clause)).collect() }
+    }
+    fn holds(&self, wanted: fn(&AnyRule) -> bool) -> bool {
+        self.rules.iter().any(|rule| wanted(rule))
+    }
+    fn no_clash(&self) -> bool {
+        self.holds(|rule| matches!(rule, AnyRule::TeacherClash(_)))
+    }
+    /// Longest trip over lunch, where there is a limit.
+    fn lunch(&self) -> Option<u32> {
+        let longest = |rule: &&AnyRule| if let AnyRule::LunchTravel(rule) = rule { Some(rule.longest_minutes) } else { None };
+        self.rules.iter().filter_map(longest).min()
     }
     /// Whether the person can teach in the cell.
     fn free(&self, world: &World, person: usize, cell: &BellCell) -> bool {
         let hit = |w: &crate::file::Window| w.weekday == cell.weekday && w.from.0 < cell.end && cell.start < w.to.0;
-        !self.unavailable || !world.people[person].file.unavailable.iter().any(hit)
+        !self.holds(|rule| matches!(rule, AnyRule::Unavailable(_))) || !world.people[person].file.unavailable.iter().any(hit)
     }
 }
 
-/// Whether the clauses on away days and on spread let a visitor take the kind.
-pub(super) fn days_allow(world: &World, policy: &Policy, person: usize, school: usize, kind: &Kind) -> bool {
+/// Whether the clauses on groups, away days and spread let a visitor take the kind.
+pub(super) fn may_take(world: &World, policy: &Policy, person: usize, school: usize, kind: &Kind) -> bool {
+    if within_groups(policy) && !world.share_group(school, kind.school, true) {
+        return false;
+    }
     let most = away_days(world, policy, person, school);
     most.is_none_or(|most| days_of(world, policy, &world.courses[kind.courses[0].0]) <= most)
 }
@@ -81,6 +81,12 @@ fn away_days(world: &World, policy: &Policy, person: usize, school: usize) -> Op
     hard(policy).filter_map(most).min()
 }
 
+/// Whether a hard clause keeps everybody within the groups of schools: what is beyond them is then not offered.
+pub(super) fn within_groups(policy: &Policy) -> bool {
+    hard(policy)
+        .any(|(_, clause, _)| clause.scope == Scope::default() && matches!(super::effective(policy, clause), AnyRule::GroupPermits(_)))
+}
+
 /// The clauses that are kept or the plan is none.
 fn hard(policy: &Policy) -> impl Iterator<Item = (usize, &Clause, &dyn Rule)> {
     clauses(policy).filter(|(_, clause, _)| !matches!(clause.force, Force::Prefer(_)))
@@ -89,7 +95,7 @@ fn hard(policy: &Policy) -> impl Iterator<Item = (usize, &Clause, &dyn Rule)> {
 /// Doubles of a person: at most as many as there are disjoint joined pairs of cells outside the unavailable windows.
 fn doubles(staffing: &Staffing, law: &Law, problem: &mut Problem) {
     let world = staffing.world;
-    if !law.doubles || !law.clash {
+    if !law.no_clash() || !law.holds(|rule| matches!(rule, AnyRule::Doubles(_))) {
         return;
     }
     for person in 0..world.people.len() {
@@ -121,7 +127,7 @@ fn doubles(staffing: &Staffing, law: &Law, problem: &mut Problem) {
 /// The courses of a band run at the same time: a person takes one of them at most.
 fn bands(staffing: &Staffing, law: &Law, problem: &mut Problem) {
     let world = staffing.world;
-    if !law.clash {
+    if !law.no_clash() {
         return;
     }
     for person in 0..world.people.len() {
@@ -143,7 +149,7 @@ fn bands(staffing: &Staffing, law: &Law, problem: &mut Problem) {
 /// Groups are (school, length): the least length of any course there, then each step up to the next.
 fn places(staffing: &Staffing, law: &Law, policy: &Policy, problem: &mut Problem) {
     let world = staffing.world;
-    if !law.one_site {
+    if !law.holds(|rule| matches!(rule, AnyRule::HalfDaySchool(_))) {
         return;
     }
     for person in 0..world.people.len() {
@@ -195,7 +201,7 @@ fn places(staffing: &Staffing, law: &Law, policy: &Policy, problem: &mut Problem
         if let Some(most) = away_days(world, policy, person, staffing.school[person]) {
             limit("half-days away", &away, 2 * most, problem);
         }
-        let Some(longest) = law.lunch else { continue };
+        let Some(longest) = law.lunch() else { continue };
         let apart = |a: usize, b: usize| {
             let sites = |school: usize| (0..world.sites.len()).filter(move |site| world.sites[*site].school == school);
             sites(a).all(|a| sites(b).all(|b| world.minutes(a, b) > longest && world.minutes(b, a) > longest))

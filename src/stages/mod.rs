@@ -8,6 +8,7 @@
 //! A stage is its items, then the list of clauses bound to them; it adds nothing of its own to the law.
 
 mod components;
+mod cuts;
 mod dealing;
 mod exchange;
 mod foresight;
@@ -36,7 +37,7 @@ pub use staffing::{Grain, Kind, Staffing, Take};
 
 use crate::district::World;
 use crate::engine::Problem;
-use crate::file::{ClassTeacher, Clause, District, Form, Part, Plan, Policy};
+use crate::file::{ClassTeacher, Clause, District, Form, Part, Plan, Policy, Teaching};
 use crate::rules::{AnyRule, Rule, Stage};
 use run::Run;
 use std::sync::atomic::Ordering;
@@ -79,6 +80,7 @@ pub fn solve(
 }
 
 fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>) -> Option<()> {
+    let mut memory = teaching::Memory::default();
     for stage in [Stage::Exchange, Stage::Teaching, Stage::Timetable] {
         if !run.options.stages.contains(&stage) {
             continue;
@@ -92,16 +94,39 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                 Part::Postings
             }
             Stage::Teaching => {
-                let (rows, report) = teaching::solve(run, plan)?;
-                plan.teaching = rows;
-                plan.class_teachers = named_class_teachers(run.world, plan);
+                let (rows, report) = teaching::solve(run, plan, &mut memory, &[])?;
+                teach(run, plan, rows);
                 stages.push(report);
                 Part::Teaching
             }
             Stage::Timetable => {
-                let (rows, report) = timetable::solve(run, plan);
-                plan.timetable = rows;
-                stages.push(report);
+                let mut week = timetable::solve(run, plan, AGAIN);
+                let mut again = AGAIN;
+                while !week.broken.is_empty() && again > 0 && memory.is_open() && run.options.feedback && !run.stopped() {
+                    again -= 1;
+                    let who: Vec<Vec<usize>> = week.broken.iter().map(|(teachers, _)| teachers.clone()).collect();
+                    let Some((rows, report)) = teaching::solve(run, plan, &mut memory, &who) else { break };
+                    let mut other = plan.clone();
+                    teach(run, &mut other, rows);
+                    let next = timetable::solve(run, &other, again);
+                    if next.hard <= week.hard {
+                        (*plan, week) = (other, next);
+                        stages.retain(|report| report.stage != Stage::Teaching);
+                        stages.push(report);
+                    }
+                }
+                // All the time that is left for what no other teaching could mend.
+                if !week.broken.is_empty() && !run.stopped() {
+                    let next = timetable::solve(run, plan, 0);
+                    if next.hard < week.hard {
+                        week = next;
+                    }
+                }
+                if !week.broken.is_empty() {
+                    timetable::explain(run, plan, &week.broken);
+                }
+                plan.timetable = week.rows;
+                stages.push(week.report);
                 Part::Timetable
             }
         };
@@ -110,6 +135,14 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
         }
     }
     Some(())
+}
+
+/// Times that a timetable which was not found sends the run back to the teaching.
+const AGAIN: u32 = 4;
+
+fn teach(run: &Run, plan: &mut Plan, rows: Vec<Teaching>) {
+    plan.teaching = rows;
+    plan.class_teachers = named_class_teachers(run.world, plan);
 }
 
 /// The rule of a clause with the numbers that a decision of a meeting gives it.

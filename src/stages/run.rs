@@ -132,11 +132,15 @@ impl<'a> Run<'a> {
         (self.on_event)(Event::End(report.clone()));
         report
     }
+    /// Whether a bound of this stage holds whatever the run decided before it.
+    fn speaks_for_all(&self, stage: Stage) -> bool {
+        self.options.stages.iter().all(|other| *other >= stage)
+    }
     /// A stage's plan breaks hard clauses: impossible if a bound says so, else undecided; each is named.
-    pub(super) fn judge(&mut self, problem: &Problem, solved: &Solved) {
+    pub(super) fn judge(&mut self, stage: Stage, problem: &Problem, solved: &Solved) {
         let hard = &solved.levels[..solved.levels.len().min(3)];
         if hard.iter().any(|level| level.value > 0) {
-            let proved = hard.iter().any(|level| level.bound > 0);
+            let proved = self.speaks_for_all(stage) && hard.iter().any(|level| level.bound > 0);
             self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
             self.name_broken(problem, solved);
         }
@@ -159,7 +163,7 @@ impl<'a> Run<'a> {
         let stop = || self.cancel.load(Ordering::Relaxed);
         let solved =
             solve_levels(problem, Binding::Elastic, None, &Budget { until, nodes: None, levels: usize::MAX, gap: 0.0, stop: &stop });
-        let proved = infeasible && solved.levels.iter().take(2).any(|level| level.bound >= 1);
+        let proved = infeasible && self.speaks_for_all(stage) && solved.levels.iter().take(2).any(|level| level.bound >= 1);
         self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
         self.name_broken(problem, &solved);
         if self.reasons.is_empty() {

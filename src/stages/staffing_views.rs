@@ -5,7 +5,8 @@ use super::scope::{course_fits, person_fits};
 use super::staffing::{Kind, Staffing, Take};
 use crate::engine::{ItemId, Link, Problem, mix};
 use crate::file::Scope;
-use std::collections::BTreeSet;
+use petgraph::unionfind::UnionFind;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Staffing<'_> {
     /// People in scope.
@@ -77,7 +78,8 @@ impl Staffing<'_> {
         let crosses = |take: &&Take| self.visits.contains_key(&(take.person, self.kinds[take.kind].school));
         let subjects: BTreeSet<&str> = self.takes.iter().filter(crosses).map(|take| self.kinds[take.kind].subject.id.as_str()).collect();
         if pass > 0 {
-            return subjects.into_iter().flat_map(|subject| self.few(subject, pass)).collect();
+            let clusters = self.clusters();
+            return subjects.into_iter().flat_map(|subject| self.few(subject, pass, &clusters)).collect();
         }
         let mut sets: Vec<BTreeSet<ItemId>> = vec![BTreeSet::new(); self.world.schools.len()];
         for take in &self.takes {
@@ -89,6 +91,30 @@ impl Staffing<'_> {
         sets.retain(|set| !set.is_empty());
         sets.extend(subjects.into_iter().map(|subject| self.shared(subject, &self.holders(subject))));
         sets
+    }
+    /// Cluster of each school: those that anybody could teach at or be posted to from the same place.
+    pub fn clusters(&self) -> Vec<usize> {
+        let mut ties = UnionFind::<usize>::new(self.world.schools.len());
+        for (person, school) in self.visits.keys() {
+            ties.union(self.school[*person], *school);
+        }
+        for (person, (_, schools)) in &self.posts {
+            for school in schools {
+                ties.union(self.school[*person], *school);
+            }
+        }
+        ties.into_labeling()
+    }
+    /// Everything decided about each school: its people's takes and visits, and what stays open there.
+    pub fn items_by_school(&self) -> BTreeMap<usize, BTreeSet<ItemId>> {
+        let mut items: BTreeMap<usize, BTreeSet<ItemId>> = BTreeMap::new();
+        let takes = self.takes.iter().map(|take| (self.school[take.person], take.item));
+        let open = self.kinds.iter().zip(&self.uncovered).map(|(kind, item)| (kind.school, *item));
+        let visits = self.visits.iter().map(|((person, _), item)| (self.school[*person], *item));
+        for (school, item) in takes.chain(open).chain(visits) {
+            items.entry(school).or_default().insert(item);
+        }
+        items
     }
     fn holders(&self, subject: &str) -> BTreeSet<usize> {
         self.takes.iter().filter(|take| self.kinds[take.kind].subject.id == subject).map(|take| take.person).collect()
@@ -102,11 +128,11 @@ impl Staffing<'_> {
         set.extend(self.visits.iter().filter(|((person, _), _)| people.contains(person)).map(|(_, item)| *item));
         set
     }
-    /// The holders of a subject, four by four, later more at a time.
-    fn few(&self, subject: &str, pass: u64) -> Vec<BTreeSet<ItemId>> {
+    /// The holders of a subject, cluster by cluster, four at a time, later more.
+    fn few(&self, subject: &str, pass: u64, clusters: &[usize]) -> Vec<BTreeSet<ItemId>> {
         let few = 4 << (pass / 4).min(4);
         let mut holders: Vec<usize> = self.holders(subject).into_iter().collect();
-        holders.sort_by_key(|person| mix(mix(pass) ^ *person as u64));
+        holders.sort_by_key(|person| (clusters[self.school[*person]], mix(mix(pass) ^ *person as u64)));
         holders.chunks(few).map(|people| self.shared(subject, &people.iter().copied().collect())).collect()
     }
     /// Name of a person at a school.

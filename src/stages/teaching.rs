@@ -1,28 +1,20 @@
 //! Teaching: who teaches which course, at home or across schools. Numbers first (interchangeable classes are one integer),
 //! names after; what the timetable could never hold is sent back as a cut before a timetable is tried.
 
+use super::cuts::{NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
-use super::foresight::{days_allow, foresee};
+use super::foresight::{foresee, may_take};
 use super::points::{FREE, Levels, STRUCTURE};
-use super::probe::{Verdict, probe_teacher};
 use super::run::Run;
 use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
 use super::{Cut, Event, StageReport, working_schools};
 use crate::district::World;
-use crate::engine::{Binding, Budget, Cost, Gauge, Link, Point, Problem, improve, solve_parts};
-use crate::file::{Force, Plan, Policy, Stage as Level, Teaching, Text};
+use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, improve, solve_parts};
+use crate::file::{Force, Plan, Policy, Stage as Level, Teaching};
 use crate::rules::{AnyRule, Stage};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
-
-/// These units of these kinds cannot all be one person's: (kind name, units).
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct NoGood {
-    person: usize,
-    kinds: Vec<(usize, u32)>,
-}
 
 /// Rounds of cuts before what cannot be held is left to the timetable to name.
 const ROUNDS: u32 = 20;
@@ -30,167 +22,136 @@ const ROUNDS: u32 = 20;
 /// Neighbourhood passes per round.
 const PASSES: u64 = 12;
 
-/// Decides the teaching; `plan` holds the postings.
-pub(super) fn solve(run: &mut Run, plan: &Plan) -> Option<(Vec<Teaching>, StageReport)> {
+/// What later rounds keep of earlier ones.
+#[derive(Default)]
+pub(super) struct Memory {
+    round: u32,
+    no_goods: Vec<NoGood>,
+    start: Vec<i32>,
+    /// Bounds per level of the last round before a heuristic cut: those that hold.
+    sound: Vec<i64>,
+}
+
+/// Decides the teaching; `plan` holds the postings. `broken`: of an earlier call's teaching no timetable was found; who
+/// stands in each clause that stayed broken.
+pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[Vec<usize>]) -> Option<(Vec<Teaching>, StageReport)> {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
     let school = working_schools(world, plan);
     let short = short_subjects(world, policy);
-    let mut no_goods: Vec<NoGood> = Vec::new();
     let started = Instant::now();
     let mut work = 0;
-    let mut start: Option<Vec<i32>> = None;
-    for round in 1..=ROUNDS {
+    let mut broken = Some(broken).filter(|broken| !broken.is_empty());
+    while memory.round < ROUNDS {
+        memory.round += 1;
+        let round = memory.round;
         let mut problem = Problem::new(levels.engine());
         let may_visit = |person: usize, kind: &Kind| {
             let willing = !world.people[person].file.locks.no_visits;
-            willing && short.contains(&(kind.subject.id.as_str(), kind.stage)) && days_allow(world, policy, person, school[person], kind)
+            willing && short.contains(&(kind.subject.id.as_str(), kind.stage)) && may_take(world, policy, person, school[person], kind)
         };
         let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
         super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
         foresee(&staffing, policy, &mut problem);
-        for no_good in &no_goods {
+        if let Some(broken) = broken.take() {
+            let found = blame(run, plan, &staffing, &memory.start, broken, round);
+            if found.is_empty() {
+                return None;
+            }
+            memory.learn(run, found);
+        }
+        for no_good in &memory.no_goods {
             forbid(&staffing, no_good, &mut problem);
         }
         if round == 1 {
             run.export("teaching", &problem);
         }
         // The model is the same but for the cuts: a start that they do not touch stays a start.
-        let kept = start.take().unwrap_or_else(|| staffing.at_home(&problem));
+        let kept = if memory.start.is_empty() { staffing.at_home(&problem) } else { std::mem::take(&mut memory.start) };
         let kept = if problem.score(&kept)[0] == 0 { kept } else { release(&staffing, &problem, kept) };
-        let mut kept = if problem.score(&kept)[..2] == [0, 0] { kept } else { Vec::new() };
+        let kept = if problem.score(&kept)[..2] == [0, 0] { kept } else { Vec::new() };
         let stop = run.stopper();
         // Later rounds start from the plan that the cut hit: they need less.
-        let portion = run.portion(Stage::Teaching) / f64::from(round.min(3));
+        let portion = run.portion(Stage::Teaching) * if round == 1 { 1.0 } else { 0.2 };
         let budget = run.budget(portion, run.gap(), &stop);
-        if !kept.is_empty() {
-            work += polish(&problem, &mut kept, &staffing, levels.through_first_rank(), &budget);
-        }
-        let solved = solve_parts(&problem, Binding::Firm, &kept, &budget);
+        let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
+        let first = levels.through_first_rank();
+        let warm = |part: &Problem, items: &[ItemId], values: &mut Vec<i32>| polish(part, items, values, &passes, first, &budget);
+        let mut solved = solve_parts(&problem, Binding::Firm, &kept, &warm, &budget);
         work += solved.work;
         if solved.values.is_empty() {
-            run.refuse(Stage::Teaching, &problem, solved.infeasible);
+            run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact());
             return None;
         }
+        memory.bound(&mut solved.levels);
         let rows = deal(run, &staffing, &solved.values);
         let found =
             if run.options.feedback && !run.stopped() { conflicts(run, plan, &rows, &staffing, &solved.values, round) } else { vec![] };
+        memory.start.clone_from(&solved.values);
         if found.is_empty() || round == ROUNDS {
             run.work += work;
-            run.judge(&problem, &solved);
+            run.judge(Stage::Teaching, &problem, &solved);
             let report = run.report(Stage::Teaching, &problem, &solved.levels, started, work);
             return Some((rows, report));
         }
-        for (no_good, cut) in found {
-            (run.on_event)(Event::Cut(cut.clone()));
-            run.cuts.push(cut);
-            no_goods.push(no_good);
-        }
-        start = Some(solved.values);
+        memory.learn(run, found);
     }
     None
 }
 
-/// Neighbourhood passes, until two in a row gain nothing or half of the budget is used. The first is for the first rank
-/// alone (`first` levels), and may take longer: what comes later in the order can wait for the others.
-fn polish(problem: &Problem, values: &mut Vec<i32>, staffing: &Staffing, first: usize, budget: &Budget) -> u64 {
+impl Memory {
+    /// Whether the teaching was decided here, so that it can be decided anew.
+    pub(super) fn is_open(&self) -> bool {
+        (1..ROUNDS).contains(&self.round)
+    }
+    fn is_exact(&self) -> bool {
+        self.no_goods.iter().all(|no_good| no_good.exact)
+    }
+    fn learn(&mut self, run: &mut Run, found: Vec<(NoGood, Cut)>) {
+        for (no_good, cut) in found {
+            (run.on_event)(Event::Cut(cut.clone()));
+            run.cuts.push(cut);
+            self.no_goods.push(no_good);
+        }
+    }
+    /// After a heuristic cut only the bounds from before it hold.
+    fn bound(&mut self, levels: &mut [Reached]) {
+        if self.is_exact() {
+            self.sound = levels.iter().map(|level| level.bound).collect();
+            return;
+        }
+        let mut proved = true;
+        for (k, level) in levels.iter_mut().enumerate() {
+            level.bound = self.sound.get(k).map_or(0, |bound| level.value.min(*bound));
+            proved &= level.bound >= level.value;
+            level.proved = proved;
+        }
+    }
+}
+
+/// Neighbourhood passes over one part, until two in a row gain nothing or half of the budget is used. The first is for the first
+/// rank alone (`first` levels), and may take longer: what comes later in the order can wait for the others.
+fn polish(part: &Problem, items: &[ItemId], values: &mut Vec<i32>, passes: &[Vec<BTreeSet<ItemId>>], first: usize, budget: &Budget) -> u64 {
     let now = Instant::now();
     let left = budget.until.saturating_duration_since(now);
-    let part = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
+    let share = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
+    let place: BTreeMap<ItemId, ItemId> = items.iter().enumerate().map(|(k, item)| (*item, k as ItemId)).collect();
     let (mut work, mut idle) = (0, 0);
-    for pass in 0..PASSES {
-        let before = problem.score(values);
-        let (until, levels) = if pass == 0 { (part(0.7), first) } else { (part(0.5), usize::MAX) };
-        work += improve(problem, values, &staffing.neighbourhoods(pass), 3.0, &Budget { until, levels, ..*budget });
-        idle = if problem.score(values) < before { 0 } else { idle + 1 };
-        if idle > 1 || Instant::now() >= part(0.5) {
+    for (pass, sets) in passes.iter().enumerate() {
+        let here = |set: &BTreeSet<ItemId>| set.iter().filter_map(|item| place.get(item).copied()).collect::<BTreeSet<ItemId>>();
+        let sets: Vec<BTreeSet<ItemId>> = sets.iter().map(here).filter(|set| set.len() > 1).collect();
+        if sets.len() < 2 {
+            break;
+        }
+        let before = part.score(values);
+        let (until, levels) = if pass == 0 { (share(0.7), first) } else { (share(0.5), usize::MAX) };
+        work += improve(part, values, &sets, 3.0, &Budget { until, levels, ..*budget });
+        idle = if part.score(values) < before { 0 } else { idle + 1 };
+        if idle > 1 || Instant::now() >= share(0.5) {
             break;
         }
     }
     work
-}
-
-/// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
-fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &Staffing, numbers: &[i32], round: u32) -> Vec<(NoGood, Cut)> {
-    let world = run.world;
-    let taken = |take: &&Take| numbers[take.item as usize] > 0;
-    let away: BTreeSet<usize> = staffing
-        .takes
-        .iter()
-        .filter(taken)
-        .filter(|take| {
-            let bound = !world.people[take.person].file.unavailable.is_empty();
-            bound || staffing.school[take.person] != staffing.kinds[take.kind].school
-        })
-        .map(|take| take.person)
-        .collect();
-    let mut with_teaching = plan.clone();
-    with_teaching.teaching = rows.to_vec();
-    let judge = |person: usize| {
-        let courses: Vec<&str> = rows
-            .iter()
-            .filter(|row| row.teacher.as_deref() == Some(world.people[person].file.id.as_str()))
-            .map(|row| row.course.as_str())
-            .collect();
-        let Verdict::Impossible(clauses) = probe_teacher(run, &with_teaching, person, &courses) else { return None };
-        let smallest = shrink(run, &with_teaching, person, courses);
-        let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
-        for take in staffing.takes_of(person) {
-            let of = &staffing.kinds[take.kind];
-            let hit = of.courses.iter().filter(|(course, _)| smallest.contains(&world.courses[*course].id.as_str())).count() as u32;
-            if hit > 0 {
-                kinds.insert(take.kind, hit);
-            }
-        }
-        if kinds.is_empty() {
-            return None;
-        }
-        let kinds: Vec<(usize, u32)> = kinds.into_iter().collect();
-        let exact = kinds.len() == 1 || kinds.iter().all(|(_, units)| *units == 1);
-        let cut = Cut {
-            round,
-            from: Stage::Timetable,
-            to: Stage::Teaching,
-            sentence: sentence(world, person, &smallest, &clauses),
-            because: clauses.into_iter().chain([world.people[person].file.id.clone()]).collect(),
-            exact,
-        };
-        Some((NoGood { person, kinds }, cut))
-    };
-    away.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(judge).collect()
-}
-
-/// Leaves courses out one by one as long as the rest still cannot be held.
-fn shrink<'c>(run: &Run, plan: &Plan, person: usize, mut courses: Vec<&'c str>) -> Vec<&'c str> {
-    let mut k = 0;
-    while k < courses.len() && courses.len() > 1 {
-        let mut fewer = courses.clone();
-        fewer.remove(k);
-        if matches!(probe_teacher(run, plan, person, &fewer), Verdict::Impossible(_)) {
-            courses = fewer;
-        } else {
-            k += 1;
-        }
-    }
-    courses
-}
-
-fn sentence(world: &World, person: usize, courses: &[&str], clauses: &[String]) -> Text {
-    let id = &world.people[person].file.id;
-    let name = |zh: bool| {
-        let of = |course: &crate::district::Course| {
-            let (school, class) = (&world.schools[course.school].file.name, &world.classes[course.classes[0]].file.name);
-            let subject = &course.subject.name;
-            if zh { format!("{}{}{}", school.zh, class.zh, subject.zh) } else { format!("{} {} {}", school.en, class.en, subject.en) }
-        };
-        let named = world.courses.iter().filter(|course| courses.contains(&course.id.as_str()));
-        named.map(of).collect::<Vec<_>>().join(if zh { "、" } else { ", " })
-    };
-    let clauses = clauses.join("、");
-    Text::new(
-        format!("{id} 不能同时承担{}:课表排不下({clauses}),改由他人承担", name(true)),
-        format!("{id} cannot teach {} together: no week holds it ({clauses}); others take over", name(false)),
-    )
 }
 
 /// The plan less the units that cuts and foresight forbid: they go uncovered until the model finds another teacher.
@@ -212,24 +173,6 @@ fn release(staffing: &Staffing, problem: &Problem, mut values: Vec<i32>) -> Vec<
         }
     }
     values
-}
-
-/// One kind: n ≤ units − 1. Several kinds of one unit each: not all of them. Else the sum: only a heuristic.
-fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Problem) {
-    let item = |kind: usize| staffing.takes_of(no_good.person).iter().find(|take| take.kind == kind).map(|take| take.item);
-    let items: Vec<(u32, u32)> = no_good.kinds.iter().filter_map(|(kind, units)| Some((item(*kind)?, *units))).collect();
-    let ones = items.len() > 1 && items.iter().all(|(_, units)| *units == 1);
-    let most = if ones { items.len() as i64 - 1 } else { items.iter().map(|(_, units)| i64::from(*units)).sum::<i64>() - 1 };
-    let links = items.iter().enumerate().map(|(k, (item, _))| Link {
-        item: *item,
-        map: problem.map(vec![if ones { k as u16 } else { 0 }]),
-        coef: 1,
-    });
-    let links = links.collect();
-    let (gauge, groups) = if ones { (Gauge::Busy, items.len() as u16) } else { (Gauge::Sum, 1) };
-    let name = format!("cut {}", staffing.world.people[no_good.person].file.id);
-    let (level, weight, cost) = (STRUCTURE, 1, Cost::Linear);
-    problem.post(Point { name, owner: u32::MAX, level, gauge, groups, lo: -FREE, hi: most, weight, cost, links, base: vec![] });
 }
 
 /// (subject, stage) that some school cannot cover with its own people: only there are visits offered.

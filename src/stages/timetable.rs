@@ -12,8 +12,21 @@ use crate::rules::Stage;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeSet;
 
-/// Decides when and where every lesson is; `plan` holds postings and teaching.
-pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
+/// Who stands in a clause that stayed broken.
+type Broken = (Vec<usize>, Vec<usize>);
+
+pub(super) struct Week {
+    pub rows: Vec<Row>,
+    pub report: StageReport,
+    /// Prices of the hard levels.
+    pub hard: Vec<i64>,
+    /// (teachers, classes) of each hard point that is broken.
+    pub broken: Vec<Broken>,
+}
+
+/// Decides when and where every lesson is; `plan` holds postings and teaching. While the run may go back to the teaching
+/// `again` times, a walk that finds nothing legal ends early.
+pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
     let started = std::time::Instant::now();
@@ -36,11 +49,13 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
     let walkers = if run.options.work.is_some() { 2 } else { (run.options.threads / parts.len().max(1)).max(1) as u64 };
     let jobs: Vec<(usize, u64)> = (0..models.len()).flat_map(|part| (0..walkers).map(move |w| (part, w))).collect();
     let moves = run.options.work;
+    let open = run.options.feedback && run.options.stages.contains(&Stage::Teaching) && again > 0;
+    let legal_by = if open { 0.3 } else { 1.0 };
     let walk = |(part, walker): (usize, u64)| {
         let (slots, problem) = &models[part];
         let seats = seats(slots, problem);
         let mut search = Search::new(problem, &seats, vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
-        let limits = SearchLimits { deadline: Some(deadline), moves };
+        let limits = SearchLimits { deadline: Some(deadline), moves, legal_by };
         (part, search.run(limits, &|| run.stopped()))
     };
     for (part, report) in jobs.into_par_iter().map(walk).collect::<Vec<_>>() {
@@ -65,9 +80,6 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
         }
     }
     rooms::deal(world, &mut rows);
-    if total[..3].iter().any(|level| *level > 0) {
-        explain(run, plan, &broken);
-    }
     run.work += work;
     // Nothing below zero: the bound of the search alone.
     let reached: Vec<Reached> = total.iter().map(|value| Reached { value: *value, bound: 0, proved: *value == 0 }).collect();
@@ -79,8 +91,9 @@ pub(super) fn solve(run: &mut Run, plan: &Plan) -> (Vec<Row>, StageReport) {
         level.proved = proved;
     }
     (report.items, report.points) = (items, points);
+    let hard = total[..3].to_vec();
     (run.on_event)(Event::Better { stage: Stage::Timetable, score: total });
-    (rows, report)
+    Week { rows, report, hard, broken }
 }
 
 fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
@@ -95,7 +108,7 @@ fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
 }
 
 /// Teachers and classes whose lessons touch a broken hard point.
-fn breaches(slots: &Slots, problem: &Problem, values: &[i32]) -> Vec<(Vec<usize>, Vec<usize>)> {
+fn breaches(slots: &Slots, problem: &Problem, values: &[i32]) -> Vec<Broken> {
     let mut found = Vec::new();
     for point in problem.points.iter().filter(|point| point.level < 3) {
         if point.excess(point.gauge.raw(&problem.totals(point, values))) == 0 {
@@ -110,9 +123,31 @@ fn breaches(slots: &Slots, problem: &Problem, values: &[i32]) -> Vec<(Vec<usize>
     found
 }
 
-/// What stays broken is impossible only if some teacher or class alone cannot be held; else undecided.
-fn explain(run: &mut Run, plan: &Plan, broken: &[(Vec<usize>, Vec<usize>)]) {
+/// The plan with only those teachers that no other division of the work could change.
+fn certain(run: &Run, plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    if !run.options.stages.contains(&Stage::Teaching) {
+        return plan;
+    }
     let world = run.world;
+    for row in &mut plan.teaching {
+        let course = world.courses.iter().find(|course| course.id == row.course);
+        let role = course.and_then(|course| course.roles.iter().find(|role| role.name == row.role));
+        // A class meeting goes with its class teacher, who may be posted away.
+        let moves = |person: &usize| {
+            let meeting = course.is_some_and(|course| course.subject.class_meeting) && row.role.is_none();
+            meeting && run.options.stages.contains(&Stage::Exchange) && !world.people[*person].file.locks.stays
+        };
+        let given = role.and_then(|role| role.given).filter(|person| !moves(person));
+        row.teacher = given.map(|person| world.people[person].file.id.clone());
+    }
+    plan
+}
+
+/// What stays broken is impossible only if some teacher or class alone cannot be held with what is certain; else undecided.
+pub(super) fn explain(run: &mut Run, plan: &Plan, broken: &[Broken]) {
+    let world = run.world;
+    let plan = &certain(run, plan);
     run.claim = Some(Claim::Undecided);
     let teachers: BTreeSet<usize> = broken.iter().filter(|(t, _)| t.len() == 1).flat_map(|(t, _)| t.iter().copied()).take(20).collect();
     let classes: BTreeSet<usize> = broken.iter().filter(|(_, c)| c.len() == 1).flat_map(|(_, c)| c.iter().copied()).take(20).collect();

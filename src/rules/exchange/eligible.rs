@@ -8,7 +8,8 @@
 //! service period over; months to retirement > 12 × `more_than_years_to_retirement` (retirement by the gradual table of
 //! 2025); age within the maximum, if given; latest assessment not failed; not locked to stay.
 //! Point: a posted person. Excess: 1 if neither eligible, nor a volunteer, nor agreed (`locks.posted_to`).
-//! Other clauses take the numbers of eligibility from here. Bound in: exchange.
+//! Where a policy has no such clause, the usual numbers hold if it asks for postings (`quota`, `balance`); else only volunteers
+//! and agreed postings move. Other clauses take the numbers of eligibility from here. Bound in: exchange.
 //! Source: S1-10, S2.3-03.
 
 use crate::check::{Breach, Facts, Findings, Kind};

@@ -63,8 +63,6 @@ impl Rule for GroupPermits {
 #[cfg(feature = "solve")]
 mod bind {
     use super::GroupPermits;
-    use crate::district::World;
-    use crate::file::GroupKind;
     use crate::stages::{Exchange, Points, Staffing};
 
     impl crate::rules::Bind for GroupPermits {
@@ -73,7 +71,7 @@ mod bind {
             let world = exchange.world;
             for (person, (_, schools)) in exchange.people(points.scope) {
                 let from = exchange.before[person];
-                let apart = schools.iter().copied().filter(|to| *to != from && !shared(world, from, *to, false));
+                let apart = schools.iter().copied().filter(|to| *to != from && !world.share_group(from, *to, false));
                 let links = exchange.works_in(points, person, &apart.collect::<Vec<_>>(), 1);
                 points.at_most(&world.people[person].file.id, links, 0, 0);
             }
@@ -84,29 +82,16 @@ mod bind {
             for person in staffing.people(points.scope) {
                 let from = staffing.school[person];
                 let given = staffing.given_hosts(person);
-                for school in given.iter().filter(|school| !shared(staffing.world, from, **school, true)) {
+                for school in given.iter().filter(|school| !staffing.world.share_group(from, **school, true)) {
                     points.at_most(&staffing.at(person, *school), vec![], 1, 0);
                 }
                 for (school, visit) in staffing.visits_of(person) {
-                    if !given.contains(&school) && !shared(staffing.world, from, school, true) {
+                    if !given.contains(&school) && !staffing.world.share_group(from, school, true) {
                         let link = points.count(visit, 0, 1);
                         points.at_most(&staffing.at(person, school), vec![link], 0, 0);
                     }
                 }
             }
         }
-    }
-
-    /// Some group holds both schools (and permits teaching across, where that is asked). No groups at all permit everything.
-    fn shared(world: &World, a: usize, b: usize, teaching: bool) -> bool {
-        let apart = |kind| matches!(kind, GroupKind::NameBranch | GroupKind::Cooperation | GroupKind::HsZone);
-        world.file.groups.is_empty()
-            || world.file.groups.iter().any(|group| {
-                let holds = |school: usize| {
-                    let id = &world.schools[school].file.id;
-                    group.lead.as_ref() == Some(id) || group.members.contains(id)
-                };
-                holds(a) && holds(b) && (!teaching || group.agreement.teach_across.unwrap_or(!apart(group.kind)))
-            })
     }
 }

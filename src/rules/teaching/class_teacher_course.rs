@@ -134,18 +134,31 @@ mod bind {
         }
     }
 
-    /// Foresight: nobody takes more open class meetings of a grade than other courses of it.
+    /// Foresight: whoever takes open class meetings of a grade takes as many other courses of it, and one more for each class
+    /// of the grade that is their own already. A combined course counts for each of its classes.
     fn successors(staffing: &Staffing, points: &mut Points) {
+        let world = staffing.world;
         for take in staffing.takes.iter().filter(|take| staffing.kinds[take.kind].subject.class_meeting) {
             let meeting = &staffing.kinds[take.kind];
+            let of_grade = |class: usize| (world.classes[class].school, world.classes[class].file.grade) == (meeting.school, meeting.grade);
+            let given = staffing.given.iter().filter(|(person, _, _)| *person == take.person).map(|(_, course, _)| &world.courses[*course]);
+            let given: Vec<&Course> = given.filter(|course| !course.subject.class_meeting).collect();
+            let own = |class: &usize| {
+                let mine = world.classes[*class].class_teacher == Some(take.person) && staffing.school[take.person] == meeting.school;
+                mine && of_grade(*class) && !given.iter().any(|course| course.classes.contains(class))
+            };
+            let own = (0..world.classes.len()).filter(own).count() as i64;
+            let taught = given.iter().map(|course| course.classes.iter().filter(|class| of_grade(**class)).count()).sum::<usize>();
             let mut links = vec![points.count(take.item, 0, -1)];
             for other in staffing.takes_of(take.person) {
                 let kind = &staffing.kinds[other.kind];
-                if (kind.school, kind.grade) == (meeting.school, meeting.grade) && !kind.subject.class_meeting {
-                    links.push(points.count(other.item, 0, 1));
+                let counts = |(course, _): &(usize, usize)| world.courses[*course].classes.iter().filter(|class| of_grade(**class)).count();
+                let most = kind.courses.iter().map(counts).max().unwrap_or(0);
+                if most > 0 && !kind.subject.class_meeting {
+                    links.push(points.count(other.item, 0, most as i32));
                 }
             }
-            points.at_least(&format!("{} successor", meeting.name), links, 0, 0);
+            points.at_least(&format!("{} successor", meeting.name), links, taught as i32, own);
         }
     }
 

@@ -1,0 +1,148 @@
+//! Cuts: what a timetable could not hold, as rows of the next teaching model.
+//!
+//! Exact ones forbid only what was proved of a person alone. When no timetable was found although everybody alone could be
+//! held, the staffing of those who stand in the broken clauses is forbidden as it is: a heuristic, marked as such.
+
+use super::points::{FREE, STRUCTURE};
+use super::probe::{Verdict, probe_teacher};
+use super::run::Run;
+use super::staffing::{Staffing, Take};
+use super::{Cut, working_schools};
+use crate::district::World;
+use crate::engine::{Cost, Gauge, Link, Point, Problem};
+use crate::file::{Plan, Teaching, Text};
+use crate::rules::Stage;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// These units of these kinds cannot all be one person's: (kind, units).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NoGood {
+    person: usize,
+    kinds: Vec<(usize, u32)>,
+    pub(super) exact: bool,
+}
+
+/// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
+pub(super) fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &Staffing, numbers: &[i32], round: u32) -> Vec<(NoGood, Cut)> {
+    let world = run.world;
+    let taken = |take: &&Take| numbers[take.item as usize] > 0;
+    let away: BTreeSet<usize> = staffing
+        .takes
+        .iter()
+        .filter(taken)
+        .filter(|take| {
+            let bound = !world.people[take.person].file.unavailable.is_empty();
+            bound || staffing.school[take.person] != staffing.kinds[take.kind].school
+        })
+        .map(|take| take.person)
+        .collect();
+    let mut with_teaching = plan.clone();
+    with_teaching.teaching = rows.to_vec();
+    let judge = |person: usize| {
+        let courses: Vec<&str> = rows
+            .iter()
+            .filter(|row| row.teacher.as_deref() == Some(world.people[person].file.id.as_str()))
+            .map(|row| row.course.as_str())
+            .collect();
+        let Verdict::Impossible(clauses) = probe_teacher(run, &with_teaching, person, &courses) else { return None };
+        let smallest = shrink(run, &with_teaching, person, courses);
+        let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
+        for take in staffing.takes_of(person) {
+            let of = &staffing.kinds[take.kind];
+            let hit = of.courses.iter().filter(|(course, _)| smallest.contains(&world.courses[*course].id.as_str())).count() as u32;
+            if hit > 0 {
+                kinds.insert(take.kind, hit);
+            }
+        }
+        if kinds.is_empty() {
+            return None;
+        }
+        let kinds: Vec<(usize, u32)> = kinds.into_iter().collect();
+        let exact = kinds.len() == 1 || kinds.iter().all(|(_, units)| *units == 1);
+        let cut = Cut {
+            round,
+            from: Stage::Timetable,
+            to: Stage::Teaching,
+            sentence: sentence(world, person, &smallest, &clauses),
+            because: clauses.into_iter().chain([world.people[person].file.id.clone()]).collect(),
+            exact,
+        };
+        Some((NoGood { person, kinds, exact }, cut))
+    };
+    away.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(judge).collect()
+}
+
+/// Leaves courses out one by one as long as the rest still cannot be held.
+fn shrink<'c>(run: &Run, plan: &Plan, person: usize, mut courses: Vec<&'c str>) -> Vec<&'c str> {
+    let mut k = 0;
+    while k < courses.len() && courses.len() > 1 {
+        let mut fewer = courses.clone();
+        fewer.remove(k);
+        if matches!(probe_teacher(run, plan, person, &fewer), Verdict::Impossible(_)) {
+            courses = fewer;
+        } else {
+            k += 1;
+        }
+    }
+    courses
+}
+
+fn sentence(world: &World, person: usize, courses: &[&str], clauses: &[String]) -> Text {
+    let id = &world.people[person].file.id;
+    let name = |zh: bool| {
+        let of = |course: &crate::district::Course| {
+            let (school, class) = (&world.schools[course.school].file.name, &world.classes[course.classes[0]].file.name);
+            let subject = &course.subject.name;
+            if zh { format!("{}{}{}", school.zh, class.zh, subject.zh) } else { format!("{} {} {}", school.en, class.en, subject.en) }
+        };
+        let named = world.courses.iter().filter(|course| courses.contains(&course.id.as_str()));
+        named.map(of).collect::<Vec<_>>().join(if zh { "、" } else { ", " })
+    };
+    let clauses = clauses.join("、");
+    Text::new(
+        format!("{id} 不能同时承担{}:课表排不下({clauses}),改由他人承担", name(true)),
+        format!("{id} cannot teach {} together: no week holds it ({clauses}); others take over", name(false)),
+    )
+}
+
+/// Nobody's whole staffing again, of those that stand in what stays broken: away from home before others.
+pub(super) fn blame(run: &Run, plan: &Plan, staffing: &Staffing, numbers: &[i32], broken: &[Vec<usize>], round: u32) -> Vec<(NoGood, Cut)> {
+    let school = working_schools(run.world, plan);
+    let taken = |person: usize| staffing.takes_of(person).iter().filter(|take| numbers[take.item as usize] > 0);
+    let away = |person: &usize| taken(*person).any(|take| staffing.kinds[take.kind].school != school[*person]);
+    let mut blamed: BTreeSet<usize> = BTreeSet::new();
+    for teachers in broken {
+        let (travel, rest): (Vec<usize>, Vec<usize>) = teachers.iter().partition(|person| away(person));
+        blamed.extend(if travel.is_empty() && rest.len() == 1 { rest } else { travel });
+    }
+    let cut = |person: usize| {
+        let kinds: Vec<(usize, u32)> = taken(person).map(|take| (take.kind, numbers[take.item as usize] as u32)).collect();
+        let id = run.world.people[person].file.id.clone();
+        let sentence = Text::new(
+            format!("{id} 的任课与别人的课凑不出一张课表,换一种分工再试"),
+            format!("no timetable was found with the teaching of {id} as it was; another division is tried"),
+        );
+        let cut = Cut { round, from: Stage::Timetable, to: Stage::Teaching, sentence, because: vec![id], exact: false };
+        (!kinds.is_empty()).then_some((NoGood { person, kinds, exact: false }, cut))
+    };
+    blamed.into_iter().filter_map(cut).collect()
+}
+
+/// One kind: n ≤ units − 1. Several kinds of one unit each: not all of them. Else the sum: only a heuristic.
+pub(super) fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Problem) {
+    let item = |kind: usize| staffing.takes_of(no_good.person).iter().find(|take| take.kind == kind).map(|take| take.item);
+    let items: Vec<(u32, u32)> = no_good.kinds.iter().filter_map(|(kind, units)| Some((item(*kind)?, *units))).collect();
+    let ones = items.len() > 1 && items.iter().all(|(_, units)| *units == 1);
+    let most = if ones { items.len() as i64 - 1 } else { items.iter().map(|(_, units)| i64::from(*units)).sum::<i64>() - 1 };
+    let links = items.iter().enumerate().map(|(k, (item, _))| Link {
+        item: *item,
+        map: problem.map(vec![if ones { k as u16 } else { 0 }]),
+        coef: 1,
+    });
+    let links = links.collect();
+    let (gauge, groups) = if ones { (Gauge::Busy, items.len() as u16) } else { (Gauge::Sum, 1) };
+    let name = format!("cut {}", staffing.world.people[no_good.person].file.id);
+    let (level, weight, cost) = (STRUCTURE, 1, Cost::Linear);
+    problem.post(Point { name, owner: u32::MAX, level, gauge, groups, lo: -FREE, hi: most, weight, cost, links, base: vec![] });
+}
