@@ -62,6 +62,7 @@ fn without_visits_134_periods_stay_uncovered() {
 }
 
 #[test]
+#[allow(clippy::print_stdout)] // what fairness costs is asked for in print: --nocapture
 fn without_overload_32_periods_stay_uncovered_fairly_spread_or_not() {
     let district = district("huayuankou/district.json");
     let (plain, alone) = study("B", 32);

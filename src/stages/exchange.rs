@@ -110,24 +110,21 @@ fn eligibility(policy: &Policy) -> Option<Eligible> {
     on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))
 }
 
-/// Schools that share people are a neighbourhood: quotas tie the district together, all else stays among them.
-fn by_cluster(problem: &Problem, exchange: &Exchange, staffing: &Staffing, values: &mut Vec<i32>, budget: &Budget) -> u64 {
+/// The holders of a subject in a cluster of schools, with all they teach and may be posted to: where most exchanges are found.
+fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<BTreeSet<ItemId>> {
     let clusters = staffing.clusters();
-    let count = clusters.iter().copied().collect::<BTreeSet<usize>>().len();
-    if count < 2 {
-        return 0;
+    let mut holders: BTreeMap<(&str, usize), BTreeSet<usize>> = BTreeMap::new();
+    for (person, of) in exchange.world.people.iter().enumerate() {
+        for certificate in &of.file.subjects {
+            holders.entry((&certificate.subject, clusters[exchange.before[person]])).or_default().insert(person);
+        }
     }
-    let mut sets: BTreeMap<usize, BTreeSet<ItemId>> = BTreeMap::new();
-    for (person, (item, _)) in &exchange.posts {
-        sets.entry(clusters[exchange.before[*person]]).or_default().insert(*item);
-    }
-    for (school, items) in staffing.items_by_school() {
-        sets.entry(clusters[school]).or_default().extend(items);
-    }
-    let sets: Vec<BTreeSet<ItemId>> = sets.into_values().collect();
-    let left = budget.until.saturating_duration_since(Instant::now());
-    let seconds = left.as_secs_f64() * 0.7 / count as f64;
-    improve(problem, values, &sets, seconds, budget)
+    let set = |people: &BTreeSet<usize>| {
+        let mut set = staffing.items_of(people);
+        set.extend(people.iter().filter_map(|person| exchange.posts.get(person)).map(|(item, _)| *item));
+        set
+    };
+    holders.values().filter(|people| people.iter().any(|person| exchange.posts.contains_key(person))).map(set).collect()
 }
 
 /// Decides the postings.
@@ -151,13 +148,28 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     let started = Instant::now();
     let mut start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
     let stop = run.stopper();
-    // Each cluster of schools is a model of its own size.
+    // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
     let clusters = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len();
     let budget = run.budget((run.portion(Stage::Exchange) * clusters.clamp(1, 3) as f64).min(0.9), run.gap(), &stop);
-    if let Some(values) = &mut start {
-        run.work += by_cluster(&problem, &exchange, &staffing, values, &budget);
+    let left = budget.until.saturating_duration_since(Instant::now());
+    let now = Instant::now();
+    let until = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
+    let swaps = if clusters > 1 { swaps(&exchange, &staffing) } else { Vec::new() };
+    if let Some(values) = start.as_mut().filter(|_| clusters > 1) {
+        let first = Budget { levels: levels.through_first_rank(), until: until(0.3), ..budget };
+        run.work += improve(&problem, values, &staffing.neighbourhoods(0), 3.0, &first);
+        run.work += improve(&problem, values, &swaps, 3.0, &Budget { until: until(0.6), ..budget });
     }
-    let solved = solve_levels(&problem, Binding::Firm, start, &budget);
+    let whole = if clusters > 1 { until(0.8) } else { budget.until };
+    let mut solved = solve_levels(&problem, Binding::Firm, start, &Budget { until: whole, ..budget });
+    if clusters > 1 && !solved.values.is_empty() {
+        solved.work += improve(&problem, &mut solved.values, &swaps, 3.0, &budget);
+        let mut proved = true;
+        for (reached, value) in solved.levels.iter_mut().zip(problem.score(&solved.values)) {
+            proved &= reached.bound >= value;
+            (reached.value, reached.proved) = (value, proved);
+        }
+    }
     run.work += solved.work;
     if solved.values.is_empty() {
         run.refuse(Stage::Exchange, &problem, solved.infeasible);

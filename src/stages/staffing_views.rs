@@ -89,7 +89,14 @@ impl Staffing<'_> {
             }
         }
         sets.retain(|set| !set.is_empty());
-        sets.extend(subjects.into_iter().map(|subject| self.shared(subject, &self.holders(subject))));
+        let clusters = self.clusters();
+        for subject in subjects {
+            let mut holders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+            for person in self.holders(subject) {
+                holders.entry(clusters[self.school[person]]).or_default().insert(person);
+            }
+            sets.extend(holders.values().map(|people| self.shared(subject, people)));
+        }
         sets
     }
     /// Cluster of each school: those that anybody could teach at or be posted to from the same place.
@@ -105,15 +112,11 @@ impl Staffing<'_> {
         }
         ties.into_labeling()
     }
-    /// Everything decided about each school: its people's takes and visits, and what stays open there.
-    pub fn items_by_school(&self) -> BTreeMap<usize, BTreeSet<ItemId>> {
-        let mut items: BTreeMap<usize, BTreeSet<ItemId>> = BTreeMap::new();
-        let takes = self.takes.iter().map(|take| (self.school[take.person], take.item));
-        let open = self.kinds.iter().zip(&self.uncovered).map(|(kind, item)| (kind.school, *item));
-        let visits = self.visits.iter().map(|((person, _), item)| (self.school[*person], *item));
-        for (school, item) in takes.chain(open).chain(visits) {
-            items.entry(school).or_default().insert(item);
-        }
+    /// All that these people take and where they visit, and what stays open of that.
+    pub fn items_of(&self, people: &BTreeSet<usize>) -> BTreeSet<ItemId> {
+        let takes = people.iter().flat_map(|person| self.takes_of(*person));
+        let mut items: BTreeSet<ItemId> = takes.flat_map(|take| [take.item, self.uncovered[take.kind]]).collect();
+        items.extend(people.iter().flat_map(|person| self.visits_of(*person)).map(|(_, item)| item));
         items
     }
     fn holders(&self, subject: &str) -> BTreeSet<usize> {
@@ -121,11 +124,9 @@ impl Staffing<'_> {
     }
     /// What these people take of the subject, what stays open of it, and where they visit.
     fn shared(&self, subject: &str, people: &BTreeSet<usize>) -> BTreeSet<ItemId> {
-        let of = |kind: &Kind| kind.subject.id == subject;
-        let takes = self.takes.iter().filter(|take| people.contains(&take.person) && of(&self.kinds[take.kind]));
-        let mut set: BTreeSet<ItemId> = takes.map(|take| take.item).collect();
-        set.extend(self.kinds.iter().zip(&self.uncovered).filter(|(kind, _)| of(kind)).map(|(_, item)| *item));
-        set.extend(self.visits.iter().filter(|((person, _), _)| people.contains(person)).map(|(_, item)| *item));
+        let takes = people.iter().flat_map(|person| self.takes_of(*person)).filter(|take| self.kinds[take.kind].subject.id == subject);
+        let mut set: BTreeSet<ItemId> = takes.flat_map(|take| [take.item, self.uncovered[take.kind]]).collect();
+        set.extend(people.iter().flat_map(|person| self.visits_of(*person)).map(|(_, item)| item));
         set
     }
     /// The holders of a subject, cluster by cluster, four at a time, later more.
