@@ -10,17 +10,25 @@ use super::problem::{ItemId, Point, Problem};
 use petgraph::unionfind::UnionFind;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 /// Makes a part's start better before the part is solved: the part, its items in the whole, its values. Returns its work.
-pub type Warm<'w> = dyn Fn(&Problem, &[ItemId], &mut Vec<i32>) -> u64 + Sync + 'w;
+pub type Warm<'w> = dyn Fn(&Problem, &[ItemId], &mut Vec<i32>, &Budget) -> u64 + Sync + 'w;
 
-/// As [`solve_levels`], part by part. `start` holds one value per item or is empty.
+/// As [`solve_levels`], part by part, the largest first. `start` holds one value per item or is empty. A part may take as much
+/// of the time as its share of the items says, so that none is left without when there are more parts than threads.
 pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Warm, budget: &Budget) -> Solved {
-    let parts = split(problem);
+    let mut parts = split(problem);
+    parts.sort_by_key(|(items, _)| std::cmp::Reverse(items.len()));
+    let all: usize = parts.iter().map(|(items, _)| items.len()).sum();
+    let total = budget.until.saturating_duration_since(Instant::now());
+    let share = |items: usize| (items as f64 * rayon::current_num_threads() as f64 / all.max(1) as f64).clamp(0.05, 1.0);
     let solve = |(items, part): &(Vec<ItemId>, Problem)| {
         let mut mine: Option<Vec<i32>> = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
-        let work = mine.as_mut().map_or(0, |values| warm(part, items, values));
-        let mut solved = solve_levels(part, binding, mine, budget);
+        let until = Instant::now() + total.mul_f64(share(items.len()));
+        let budget = Budget { until: if budget.nodes.is_some() { budget.until } else { until.min(budget.until) }, ..*budget };
+        let work = mine.as_mut().map_or(0, |values| warm(part, items, values, &budget));
+        let mut solved = solve_levels(part, binding, mine, &budget);
         solved.work += work;
         solved
     };

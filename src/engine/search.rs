@@ -16,7 +16,7 @@ pub struct SearchLimits {
     pub deadline: Option<Instant>,
     /// Tried moves.
     pub moves: Option<u64>,
-    /// Share of the budget after which a walk gives up while a hard level is still broken; 1 = never.
+    /// Share of the budget after which a walk gives up that is stuck at a few broken hard points; 1 = never.
     pub legal_by: f64,
 }
 
@@ -43,6 +43,8 @@ pub struct Search<'a> {
 
 /// Share of Kempe chains among the moves, in 256ths.
 const CHAINS: u64 = 64;
+/// Price of broken hard points at which a walk may be stuck.
+const FEW: i64 = 12;
 /// Longest Kempe chain.
 const CHAIN: usize = 24;
 
@@ -75,8 +77,8 @@ impl<'a> Search<'a> {
                 let by_moves = limits.moves.map_or(0.0, |moves| tried as f64 / moves as f64);
                 passed = by_time.max(by_moves);
                 // Stall: cold, and no gain in a third of the budget.
-                let broken = passed > limits.legal_by && self.breaks_hard();
-                if broken || passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
+                let stuck = passed > limits.legal_by && self.is_stuck();
+                if stuck || passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
                     break;
                 }
                 temperature = hot * (cold / hot).powf(passed);
@@ -107,8 +109,10 @@ impl<'a> Search<'a> {
         SearchReport { values: self.best.clone(), score: self.best_score.clone(), tried, updates: self.state.updates() - start_updates }
     }
 
-    fn breaks_hard(&self) -> bool {
-        self.best_score.iter().zip(&self.state.problem.levels).any(|(score, level)| *score > 0 && level.factor > 1.0)
+    /// A few hard points are broken: many mean that the walk is still on its way.
+    fn is_stuck(&self) -> bool {
+        let hard = self.best_score.iter().zip(&self.state.problem.levels).filter(|(_, level)| level.factor > 1.0);
+        (1..=FEW).contains(&hard.map(|(score, _)| *score).sum::<i64>())
     }
 
     /// Hard points that stay broken weigh more; the others fall back.

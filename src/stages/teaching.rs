@@ -76,7 +76,8 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
         let budget = run.budget(portion, run.gap(), &stop);
         let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
         let first = levels.through_first_rank();
-        let warm = |part: &Problem, items: &[ItemId], values: &mut Vec<i32>| polish(part, items, values, &passes, first, &budget);
+        let warm =
+            |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
         let mut solved = solve_parts(&problem, Binding::Firm, &kept, &warm, &budget);
         work += solved.work;
         if solved.values.is_empty() {
