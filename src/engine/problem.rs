@@ -53,7 +53,7 @@ pub struct Link {
     pub coef: i32,
 }
 
-/// How an excess D is priced: D, D² or [D > 0].
+/// How an excess D is priced: D, D² or 1 where D > 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cost {
     #[default]

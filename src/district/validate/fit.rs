@@ -160,9 +160,9 @@ fn research(index: &Index<'_>, found: &mut Vec<Problem>) {
                 let en: Vec<_> = block.subjects.iter().filter_map(subject).map(|name| name.en.as_str()).collect();
                 let name = index.school_name(*school);
                 found.push(RESEARCH.at(index.at(format_args!("blocks[{b}].when[{w}]"))).of(&block.id).found(
-                    format!("{}教研不能放在上课时间:{} {count} 班 > {others} 名其他教师", zh.join("、"), name.0),
+                    format!("{}教研不能放在上课时间,除非外校教师来上课:{} {count} 班 > {others} 名其他教师", zh.join("、"), name.0),
                     format!(
-                        "{} research cannot be held in lesson time: {}: {count} classes > {others} other teachers",
+                        "{} research cannot be held in lesson time unless teachers of other schools come: {}: {count} classes > {others} other teachers",
                         en.join(", "),
                         name.1
                     ),

@@ -25,7 +25,7 @@ pub static LAW: Law = Law {
     title: ("集团范围", "The group permits it"),
     breach: (
         "{person} 从{from}到{to}{what},两校不在允许这样做的同一集团",
-        "{person} {what} from {from} at {to}: no common group permits it",
+        "{person}: {what} from {from} to {to}, and no common group permits it",
     ),
     source: &["S0-18", "S2.3-11", "S2.5-04", "S2.5-10", "S2.8-02"],
     binds: &[Stage::Exchange, Stage::Teaching],
@@ -45,7 +45,7 @@ impl Rule for GroupPermits {
         };
         for (person, _, to) in facts.people.posted().filter(|(person, _, _)| facts.mover_in(scope, *person)) {
             if let Some(from) = facts.people.before[person].filter(|from| *from != to && !facts.places.may_post(*from, to)) {
-                refuse(person, from, to, Text::new("交流", "is posted"));
+                refuse(person, from, to, Text::new("交流", "posting"));
             }
         }
         if !facts.decided(Part::Teaching) {
@@ -54,7 +54,7 @@ impl Rule for GroupPermits {
         for person in (0..facts.people.list.len()).filter(|&person| facts.person_in(scope, person)) {
             let Some(home) = facts.people.working[person] else { continue };
             for host in facts.hosts(person).into_keys().filter(|host| !facts.places.may_teach(home, *host)) {
-                refuse(person, home, host, Text::new("兼课", "teaches"));
+                refuse(person, home, host, Text::new("兼课", "teaching"));
             }
         }
     }
