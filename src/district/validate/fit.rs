@@ -1,5 +1,6 @@
-//! Quick counts of what cannot hold, before any model is built. Each is a bound that no plan can beat; a shortage is a
-//! warning, since lessons without a teacher are placed and counted as 待补.
+//! Quick counts of what cannot hold, before any model is built. Each is a bound that no plan can beat, but for a meeting in
+//! lesson time: that no plan of the school's own people can. A shortage is a warning, since lessons without a teacher are
+//! placed and counted as 待补.
 
 use super::classes::{periods, timed};
 use super::given::cycle_periods;
@@ -19,13 +20,13 @@ const SHORTAGE: Kind = Kind::warning(
         "the rest is planned as 待补; recruit, hire substitutes, share by remote lessons or ask for support",
     ),
 );
-const RESEARCH: Kind = Kind::warning(
-    "W-FIT-002",
+const RESEARCH: Kind = Kind::error(
+    "E-FIT-002",
     ("教研放在上课时间,没有足够的其他教师", "research in lesson time without enough other teachers"),
-    ("同时上课的班级不超过不参加教研的教师", "at most as many classes at lessons as teachers who do not attend"),
+    ("同时上课的班级不超过本校不参加教研的教师", "at most as many classes at lessons as teachers of the school who do not attend"),
     (
-        "请把教研放到最后一节之后(课后服务由其他教师负责),或放到低年级没课的下午,或分年级、分学校错开",
-        "put it after the last lesson (others take the care service), into afternoons without lessons, or stagger grades or schools",
+        "请把教研放到最后一节之后(课后服务由其他教师负责),或放到低年级没课的下午,或分年级、分学校错开;要由外校教师顶课的,把参加人员逐一写在 `people` 里,不写 `subjects`",
+        "put it after the last lesson (others take the care service), into afternoons without lessons, or stagger grades or schools; if people from other schools are to take the lessons, name who attends in `people` instead of `subjects`",
     ),
 );
 const BLOCKS_TAKE_CELLS: Kind = Kind::error(
@@ -159,14 +160,16 @@ fn research(index: &Index<'_>, found: &mut Vec<Problem>) {
                 let zh: Vec<_> = block.subjects.iter().filter_map(subject).map(|name| name.zh.as_str()).collect();
                 let en: Vec<_> = block.subjects.iter().filter_map(subject).map(|name| name.en.as_str()).collect();
                 let name = index.school_name(*school);
-                found.push(RESEARCH.at(index.at(format_args!("blocks[{b}].when[{w}]"))).of(&block.id).found(
-                    format!("{}教研不能放在上课时间,除非外校教师来上课:{} {count} 班 > {others} 名其他教师", zh.join("、"), name.0),
+                let problem = RESEARCH.at(index.at(format_args!("blocks[{b}].when[{w}]"))).of(&block.id).found(
+                    format!("{}教研不能放在上课时间:{} {count} 班 > {others} 名其他教师", zh.join("、"), name.0),
                     format!(
-                        "{} research cannot be held in lesson time unless teachers of other schools come: {}: {count} classes > {others} other teachers",
+                        "{} research cannot be held in lesson time: {}: {count} classes > {others} other teachers",
                         en.join(", "),
                         name.1
                     ),
-                ));
+                );
+                // A meeting that only has to be tried for may be missed.
+                found.push(if index.is_kept("research_block") { problem } else { problem.warning() });
             }
         }
     }

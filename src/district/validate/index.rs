@@ -1,7 +1,7 @@
 //! The district looked up by id, its courses written out, and each class's open cells. Built from files that may be wrong:
 //! whatever does not resolve is left out here and told by its own check.
 
-use crate::file::{Bell, Block, Cell, CellRef, Class, Clock, District, Force, Person, Policy, RoomNeed, Stage, Weeks};
+use crate::file::{Bell, Block, Cell, CellRef, Class, Clause, Clock, District, Force, Person, Policy, RoomNeed, Stage, Weeks};
 use std::cell::Cell as Counter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -169,10 +169,17 @@ impl<'a> Index<'a> {
 
     /// Does a clause of this rule hold everywhere without exception? Then what breaks it is an error, not a warning.
     pub fn is_law(&self, rule: &str) -> bool {
+        self.holds(rule, |_, clause| clause.force == Force::Legal)
+    }
+    /// As [`Self::is_law`], or by a policy clause that no meeting has relaxed.
+    pub fn is_kept(&self, rule: &str) -> bool {
+        let decided = |policy: &Policy, clause: &Clause| policy.decisions.iter().any(|decision| decision.clause == clause.id);
+        self.holds(rule, |policy, clause| !matches!(clause.force, Force::Prefer(_)) && !decided(policy, clause))
+    }
+    fn holds(&self, rule: &str, strictly: impl Fn(&Policy, &Clause) -> bool) -> bool {
         self.policy.is_some_and(|(_, policy)| {
-            policy.clauses.iter().any(|clause| {
-                !clause.off && clause.force == Force::Legal && clause.scope == <_>::default() && clause.rule.rule().law().id == rule
-            })
+            let of = |clause: &&Clause| !clause.off && clause.scope == <_>::default() && clause.rule.rule().law().id == rule;
+            policy.clauses.iter().filter(of).any(|clause| strictly(policy, clause))
         })
     }
 
