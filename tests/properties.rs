@@ -15,7 +15,7 @@ mod agree {
 
 use agree::dice::Dice;
 use agree::tally::{Sums, add};
-use agree::{teaching, weeks, worlds};
+use agree::{teaching, worlds};
 use lunpai::check::check;
 use lunpai::district::World;
 use lunpai::engine::{Domain, Problem, Search, SearchLimits};
@@ -65,7 +65,7 @@ fn greedy_and_search_stay_inside_every_domain() {
         if seed % 2 == 0 {
             problem.tighten();
         }
-        let seats = weeks::seats(&slots, &problem);
+        let seats = lunpai::stages::seats(&slots, &problem);
         let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed);
         for moves in [0, 40_000] {
             let report = search.run(SearchLimits { deadline: None, moves: Some(moves), legal_by: 1.0 }, &|| false);

@@ -32,6 +32,7 @@ pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, Stag
 pub use points::{FREE, Levels, Points};
 pub use rooms::deal as deal_rooms;
 pub use scope::{class_fits, course_fits, person_fits, place_fits};
+pub use seating::seats;
 pub use slots::{Lesson, Slots};
 pub use staffing::{Grain, Kind, Staffing, Take};
 
@@ -81,6 +82,8 @@ pub fn solve(
 
 fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>) -> Option<()> {
     let mut memory = teaching::Memory::default();
+    // What was claimed before the teaching.
+    let mut before = run.claimed();
     for stage in [Stage::Exchange, Stage::Teaching, Stage::Timetable] {
         if !run.options.stages.contains(&stage) {
             continue;
@@ -94,6 +97,7 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                 Part::Postings
             }
             Stage::Teaching => {
+                before = run.claimed();
                 let (rows, report) = teaching::solve(run, plan, &mut memory, &[])?;
                 teach(run, plan, rows);
                 stages.push(report);
@@ -105,7 +109,15 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                 while !week.broken.is_empty() && again > 0 && memory.is_open() && run.options.feedback && !run.stopped() {
                     again -= 1;
                     let who: Vec<Vec<usize>> = week.broken.iter().map(|(teachers, _)| teachers.clone()).collect();
-                    let Some((rows, report)) = teaching::solve(run, plan, &mut memory, &who) else { break };
+                    let claimed = run.claimed();
+                    run.claim_again(before.clone());
+                    (run.on_event)(Event::Begin(Stage::Teaching));
+                    let other = teaching::solve(run, plan, &mut memory, &who);
+                    (run.on_event)(Event::Begin(stage));
+                    let Some((rows, report)) = other else {
+                        run.claim_again(claimed);
+                        break;
+                    };
                     let mut other = plan.clone();
                     teach(run, &mut other, rows);
                     let next = timetable::solve(run, &other, again);
@@ -113,6 +125,8 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                         (*plan, week) = (other, next);
                         stages.retain(|report| report.stage != Stage::Teaching);
                         stages.push(report);
+                    } else {
+                        run.claim_again(claimed);
                     }
                 }
                 // All the time that is left for what no other teaching could mend.

@@ -105,8 +105,16 @@ impl<'a> Run<'a> {
         let on = self.policy.clauses.iter().filter(|clause| !clause.off && serves(&clause.rule));
         on.map(|clause| clause.id.clone()).collect()
     }
+    /// What has been claimed so far, and why: a stage that is run again takes its own back.
+    pub(super) fn claimed(&self) -> (Option<Claim>, Vec<Text>) {
+        (self.claim, self.reasons.clone())
+    }
+    pub(super) fn claim_again(&mut self, (claim, reasons): (Option<Claim>, Vec<Text>)) {
+        (self.claim, self.reasons) = (claim, reasons);
+    }
     pub(super) fn export(&mut self, stage: &str, problem: &Problem) {
-        if self.options.export {
+        // Once a model: a stage that is run again has the same but for cuts.
+        if self.options.export && self.models.iter().all(|(name, _)| *name != format!("{stage}.mps")) {
             // Levels as one objective: each unit of a level outweighs a hundred of the next.
             let count = problem.levels.len() as i32;
             let factors: Vec<f64> = (0..count).map(|level| 100_f64.powi((count - 1 - level).min(6))).collect();

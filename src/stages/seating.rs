@@ -5,7 +5,7 @@ use crate::engine::{Problem, Seats};
 use std::collections::BTreeSet;
 
 /// Boards are classes, crews are teachers; a place is a cell of the bell.
-pub(super) fn seats(slots: &Slots, problem: &Problem) -> Seats {
+pub fn seats(slots: &Slots, problem: &Problem) -> Seats {
     let mut spans = vec![1; problem.items.len()];
     let mut spaces = vec![0; problem.items.len()];
     for lesson in &slots.lessons {

@@ -63,9 +63,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
         for no_good in &memory.no_goods {
             forbid(&staffing, no_good, &mut problem);
         }
-        if round == 1 {
-            run.export("teaching", &problem);
-        }
+        run.export("teaching", &problem);
         // The model is the same but for the cuts: a start that they do not touch stays a start.
         let kept = if memory.start.is_empty() { staffing.at_home(&problem) } else { std::mem::take(&mut memory.start) };
         let kept = if problem.score(&kept)[0] == 0 { kept } else { release(&staffing, &problem, kept) };

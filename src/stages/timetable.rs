@@ -39,9 +39,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
         let slots = Slots::of(world, plan, &|course| schools.contains(&world.courses[course].school), &mut problem);
         super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
         problem.tighten();
-        if run.options.export {
-            run.export(&format!("timetable-{}", models.len() + 1), &problem);
-        }
+        run.export(&format!("timetable-{}", models.len() + 1), &problem);
         models.push((slots, problem));
     }
     // Threads share the parts; what is left over walks the same part with another seed.

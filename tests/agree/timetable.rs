@@ -3,13 +3,13 @@
 use super::dice::Dice;
 use super::rooms::{Dealt, about_rooms};
 use super::tally::{RELAXED, Sums, Tally, add, detail};
-use super::weeks::{rows, seats};
+use super::weeks::rows;
 use super::{policies, rooms, teaching, worlds};
 use lunpai::district::World;
 use lunpai::engine::{Domain, Problem, Search, SearchLimits};
 use lunpai::file::{Clause, Part, Plan};
 use lunpai::rules::Stage;
-use lunpai::stages::{Levels, Slots, bind};
+use lunpai::stages::{Levels, Slots, bind, seats};
 
 /// One world, policy and teaching; `plans` weeks for it.
 pub fn batch(seed: u64, plans: usize) -> Tally {
