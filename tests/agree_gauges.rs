@@ -118,7 +118,7 @@ fn point(kind: &Kind, name: &str, problem: &mut Problem, dice: &mut Dice) -> Poi
     let cost = [Cost::Linear, Cost::Quadratic, Cost::Step][dice.below(3)];
     let weight = dice.between(0, 5);
     let level = dice.below(3) as u8;
-    Point { name: name.into(), owner: 0, level, gauge, groups: groups as u16, lo, hi, weight, cost, links, base }
+    Point { name: name.into(), owner: 0, level, gauge, groups: groups as u16, lo, hi, weight, cost, links, gated: vec![], base }
 }
 
 fn draw(domain: &Domain, dice: &mut Dice) -> i32 {

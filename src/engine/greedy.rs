@@ -13,18 +13,22 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
         Domain::Choice(values) => values.len(),
         Domain::Count { .. } => usize::MAX,
     };
-    let crew = |item: ItemId| seating.crews_of[item as usize].iter().map(|crew| seats.crews[*crew as usize].len()).sum::<usize>();
-    let difficulty = |item: ItemId| {
-        let boards = seating.boards_of[item as usize].len();
-        (choices(item) * 2).saturating_sub(crew(item)) / (usize::from(seats.spans[item as usize]) * boards.max(1))
+    let crew = |item: ItemId| {
+        let crews = seating.lines(item).1.iter().map(|line| seats.crews[*line as usize - seats.boards.len()].len());
+        crews.sum::<usize>()
     };
-    open.sort_by_key(|item| (difficulty(*item), *item));
+    let difficulty = |item: ItemId| {
+        let span = problem.items[item as usize].domain.values().map(|value| seating.seat(item, value).1).max().unwrap_or(1);
+        let boards = seating.lines(item).0.len();
+        (choices(item) * 2).saturating_sub(crew(item)) / (usize::from(span).max(1) * boards.max(1))
+    };
+    open.sort_by_cached_key(|item| (difficulty(*item), *item));
     for item in open {
         let Domain::Choice(values) = &problem.items[item as usize].domain else { continue };
         let crowded = |value: i32| {
-            let span = seating.span(item);
-            let boards = &seating.boards_of[item as usize];
-            boards.iter().map(|b| (0..span).map(|k| seating.at(*b, value + k).len()).sum::<usize>()).sum::<usize>()
+            let (place, span) = seating.seat(item, value);
+            let taken = |board: &u32| (place..place + u16::from(span)).map(|at| seating.at(*board, seating.space(item), at).len()).sum::<usize>();
+            seating.lines(item).0.iter().map(taken).sum::<usize>()
         };
         let mut best: Option<(usize, f64, u64, i32)> = None;
         for value in values.iter().map(|v| i32::from(*v)) {

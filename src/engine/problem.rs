@@ -31,6 +31,13 @@ impl Domain {
             Self::Count { lo, hi } => (*lo..=*hi).contains(&value),
         }
     }
+    /// Every value, ascending.
+    pub fn values(&self) -> Box<dyn Iterator<Item = i32> + '_> {
+        match self {
+            Self::Choice(values) => Box::new(values.iter().map(|value| i32::from(*value))),
+            Self::Count { lo, hi } => Box::new(*lo..=*hi),
+        }
+    }
     pub fn first(&self) -> i32 {
         match self {
             Self::Choice(values) => values.first().map_or(0, |v| i32::from(*v)),
@@ -51,6 +58,15 @@ pub struct Link {
     pub item: ItemId,
     pub map: MapId,
     pub coef: i32,
+}
+
+/// A link that counts only while the map `open` has a group for the value of the item `key`: a lesson touches a teacher's
+/// counters while the teacher's item names that teacher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gated {
+    pub link: Link,
+    pub key: ItemId,
+    pub open: MapId,
 }
 
 /// How an excess D is priced: D, D² or 1 where D > 0.
@@ -86,6 +102,7 @@ pub struct Point {
     pub weight: i64,
     pub cost: Cost,
     pub links: Vec<Link>,
+    pub gated: Vec<Gated>,
     /// Contributions of what is already decided: (group, amount).
     pub base: Vec<(u16, i32)>,
 }
@@ -177,7 +194,8 @@ impl Problem {
         for &(group, amount) in &point.base {
             totals[usize::from(group)] += amount;
         }
-        for link in &point.links {
+        let opened = point.gated.iter().filter(|gated| self.group(gated.open, values[gated.key as usize]) != NONE);
+        for link in point.links.iter().chain(opened.map(|gated| &gated.link)) {
             if let Some((group, amount)) = self.gives(link, values[link.item as usize]) {
                 totals[usize::from(group)] += amount;
             }
@@ -198,7 +216,7 @@ impl Problem {
         for point in &self.points {
             let idle = point.base.iter().all(|(_, amount)| *amount == 0);
             let simple = matches!(point.gauge, Gauge::Sum) && point.hi == 0 && point.lo <= 0 && idle;
-            if !simple || !self.levels[usize::from(point.level)].firm || point.links.iter().any(|link| link.coef < 0) {
+            if !simple || !self.levels[usize::from(point.level)].firm || !point.gated.is_empty() || point.links.iter().any(|link| link.coef < 0) {
                 continue;
             }
             for link in &point.links {

@@ -1,15 +1,44 @@
-//! Which items share places, so that moves can exchange them: values are places in order, an item with span s placed at v
-//! covers v, v+1 … v+s−1. Neutral: a board is a class's week, a crew is everything one teacher gives.
+//! Which items share places, so that moves can exchange them. Neutral: a line is the week of a class, a teacher or a room; an
+//! item covers places of its lines from a first place on, as its value says.
 
 use super::problem::ItemId;
+use smallvec::SmallVec;
+use std::collections::BTreeMap;
 
 /// Place of an item that is not placed yet.
 pub const UNPLACED: i32 = -1;
 
+/// What the values of an item mean: value → (first place, places covered). Nothing covered = not in the week.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shape {
+    seats: Vec<(u16, u8)>,
+    value: BTreeMap<(u16, u8), i32>,
+}
+
+impl Shape {
+    pub fn new(seats: Vec<(u16, u8)>) -> Self {
+        let value = seats.iter().enumerate().rev().map(|(value, seat)| (*seat, value as i32)).collect();
+        Self { seats, value }
+    }
+    /// Values are first places, all of the same span.
+    pub fn plain(places: usize, span: u8) -> Self {
+        Self::new((0..places).map(|place| (place as u16, span)).collect())
+    }
+    pub fn seat(&self, value: i32) -> (u16, u8) {
+        usize::try_from(value).ok().and_then(|value| self.seats.get(value)).copied().unwrap_or((0, 0))
+    }
+    /// The value that covers these places.
+    pub fn value(&self, place: u16, span: u8) -> Option<i32> {
+        self.value.get(&(place, span)).copied()
+    }
+}
+
+/// Items by the lines they sit on.
 #[derive(Debug, Clone, Default)]
 pub struct Seats {
-    /// Places covered by each item.
-    pub spans: Vec<u8>,
+    pub shapes: Vec<Shape>,
+    /// Per item: its shape; items that are not placed at all have none.
+    pub shape_of: Vec<Option<u16>>,
     /// Items of different spaces never share a place.
     pub spaces: Vec<u16>,
     /// Items that fill one week together: moves keep them apart.
@@ -23,64 +52,73 @@ pub struct Seats {
 /// Who sits where, kept up to date beside a state.
 #[derive(Debug, Clone)]
 pub(super) struct Seating<'a> {
-    pub(super) seats: &'a Seats,
-    /// Per item: its boards.
-    pub(super) boards_of: Vec<Vec<u32>>,
-    pub(super) crews_of: Vec<Vec<u32>>,
-    /// board · places + place → items there.
-    at: Vec<Vec<ItemId>>,
+    seats: &'a Seats,
+    /// Per item: its lines, boards first; and how many of them are boards.
+    lines: Vec<(SmallVec<[u32; 6]>, u8)>,
+    /// Places per line: all spaces one after the other.
+    stride: usize,
+    /// line · stride + space · places + place → items there.
+    at: Vec<SmallVec<[ItemId; 4]>>,
 }
 
 impl<'a> Seating<'a> {
     pub(super) fn new(seats: &'a Seats, values: &[i32]) -> Self {
-        let invert = |lists: &[Vec<ItemId>]| {
-            let mut of = vec![Vec::new(); values.len()];
-            for (k, list) in lists.iter().enumerate() {
-                for item in list {
-                    of[*item as usize].push(k as u32);
-                }
+        let mut lines = vec![(SmallVec::new(), 0u8); values.len()];
+        for (line, items) in seats.boards.iter().chain(&seats.crews).enumerate() {
+            for item in items {
+                let (mine, boards): &mut (SmallVec<[u32; 6]>, u8) = &mut lines[*item as usize];
+                mine.push(line as u32);
+                *boards += u8::from(line < seats.boards.len());
             }
-            of
-        };
-        let mut seating = Self {
-            seats,
-            boards_of: invert(&seats.boards),
-            crews_of: invert(&seats.crews),
-            at: vec![Vec::new(); seats.boards.len() * seats.places],
-        };
+        }
+        let spaces = seats.spaces.iter().max().map_or(0, |most| usize::from(*most) + 1);
+        let stride = spaces * seats.places;
+        let at = vec![SmallVec::new(); (seats.boards.len() + seats.crews.len()) * stride];
+        let mut seating = Self { seats, lines, stride, at };
         for (item, value) in values.iter().enumerate() {
             seating.put(item as ItemId, *value);
         }
         seating
     }
-    pub(super) fn span(&self, item: ItemId) -> i32 {
-        i32::from(self.seats.spans[item as usize])
+    pub(super) fn shape(&self, item: ItemId) -> Option<&'a Shape> {
+        let seats = self.seats;
+        seats.shape_of[item as usize].map(|shape| &seats.shapes[usize::from(shape)])
+    }
+    /// (first place, places covered) of an item with this value.
+    pub(super) fn seat(&self, item: ItemId, value: i32) -> (u16, u8) {
+        self.shape(item).map_or((0, 0), |shape| shape.seat(value))
     }
     pub(super) fn space(&self, item: ItemId) -> u16 {
         self.seats.spaces[item as usize]
     }
-    fn slots(&self, board: u32, item: ItemId, value: i32) -> impl Iterator<Item = usize> + use<> {
-        let (first, places) = (board as usize * self.seats.places, self.seats.places);
-        let from = if value < 0 { places } else { value as usize };
-        (from..places.min(from + usize::from(self.seats.spans[item as usize]))).map(move |place| first + place)
+    /// Lines of an item that are boards, and those that are crews.
+    pub(super) fn lines(&self, item: ItemId) -> (&[u32], &[u32]) {
+        let (lines, boards) = &self.lines[item as usize];
+        lines.split_at(usize::from(*boards))
+    }
+    fn each(&mut self, item: ItemId, value: i32, mut what: impl FnMut(&mut SmallVec<[ItemId; 4]>)) {
+        let (place, span) = self.seat(item, value);
+        let from = usize::from(self.space(item)) * self.seats.places + usize::from(place);
+        let (lines, _) = &self.lines[item as usize];
+        for line in lines {
+            let first = *line as usize * self.stride + from;
+            for seat in &mut self.at[first..first + usize::from(span)] {
+                what(seat);
+            }
+        }
     }
     pub(super) fn put(&mut self, item: ItemId, value: i32) {
-        for k in 0..self.boards_of[item as usize].len() {
-            for slot in self.slots(self.boards_of[item as usize][k], item, value) {
-                self.at[slot].push(item);
-            }
-        }
+        self.each(item, value, |seat| seat.push(item));
     }
     pub(super) fn lift(&mut self, item: ItemId, value: i32) {
-        for k in 0..self.boards_of[item as usize].len() {
-            for slot in self.slots(self.boards_of[item as usize][k], item, value) {
-                self.at[slot].retain(|other| *other != item);
+        self.each(item, value, |seat| {
+            if let Some(k) = seat.iter().position(|other| *other == item) {
+                seat.swap_remove(k);
             }
-        }
+        });
     }
-    /// Items on the board at the place.
-    pub(super) fn at(&self, board: u32, place: i32) -> &[ItemId] {
-        let index = board as usize * self.seats.places + usize::try_from(place).unwrap_or(usize::MAX / 2);
-        self.at.get(index).map_or(&[], Vec::as_slice)
+    /// Items on the line at a place of a space.
+    pub(super) fn at(&self, line: u32, space: u16, place: u16) -> &[ItemId] {
+        &self.at[line as usize * self.stride + usize::from(space) * self.seats.places + usize::from(place)]
     }
 }

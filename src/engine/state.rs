@@ -1,9 +1,13 @@
 //! The score of a set of values, kept up to date change by change.
+//!
+//! The layout is for speed: one [`Meter`] of a cache line per point, all maps in one array, each item's hard points before
+//! its soft ones, so that a move which breaks something is given up before its soft prices are looked at.
 
-use super::gauge::Memo;
-use super::problem::{Domain, ItemId, NONE, Problem};
+use super::gauge::{Gauge, Memo};
+use super::problem::{Cost, Domain, ItemId, MapId, NONE, Problem};
+use std::collections::BTreeMap;
 
-/// One contribution of an item, in the order of its points.
+/// One contribution of an item: `map` is where the entry of value −1 stands in `State::groups`.
 #[derive(Debug, Clone, Copy)]
 struct Touch {
     point: u32,
@@ -11,24 +15,80 @@ struct Touch {
     coef: i32,
 }
 
-/// Values of all items with every counter, memo and level total they imply.
+/// Gauges whose change needs nothing but the group's total; the others ask their gauge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Sum,
+    Busy,
+    /// `BusyLoad` with one range for all groups.
+    Load {
+        lo: i32,
+        hi: i32,
+    },
+    Other,
+}
+
+/// What a point has come to.
+#[derive(Debug, Clone)]
+struct Meter {
+    first: u32,
+    groups: u16,
+    level: u8,
+    cost: Cost,
+    kind: Kind,
+    raw: i64,
+    price: i64,
+    lo: i64,
+    hi: i64,
+    weight: i64,
+    factor: f64,
+    /// How far a broken `Busy` is from one busy group less: see [`guide`].
+    guide: i64,
+}
+
+/// The touches of `item` that count while `key` has a value: ranges of `State::touches` by that value + 1.
+#[derive(Debug, Clone)]
+struct Gate {
+    item: ItemId,
+    key: ItemId,
+    ranges: Vec<(u32, u32)>,
+}
+
+/// What a counter was before a change.
+#[derive(Debug, Clone, Copy)]
+struct Before {
+    point: u32,
+    group: u16,
+    total: i32,
+    raw: i64,
+    price: i64,
+    guide: i64,
+}
+
+/// Values of all items with every counter and level total they imply.
 #[derive(Debug, Clone)]
 pub struct State<'a> {
     pub problem: &'a Problem,
     values: Vec<i32>,
     counters: Vec<i32>,
-    /// First counter of each point; its totals, then its extra counters.
-    first: Vec<u32>,
-    memos: Vec<Memo>,
-    prices: Vec<i64>,
-    /// How far a broken `Busy` is from one busy group less: see [`guide`].
-    guides: Vec<i64>,
+    meters: Vec<Meter>,
+    /// Busy groups of the gauges over ordered groups.
+    masks: Vec<u128>,
     score: Vec<i64>,
     /// What the search minimises: Σ factor(point) · price(point).
     cost: f64,
-    factors: Vec<f64>,
+    groups: Vec<u16>,
     touches: Vec<Touch>,
-    touch_first: Vec<u32>,
+    /// Per item: its first touch, its first soft one, the end.
+    ranges: Vec<[u32; 3]>,
+    gates: Vec<Gate>,
+    gates_of: Vec<Vec<u32>>,
+    keys_of: Vec<Vec<u32>>,
+    log: Vec<Before>,
+    olds: Vec<i32>,
+    held: Vec<i64>,
+    /// The most that soft prices gave back in an accepted move, fading.
+    relief: f64,
     updates: u64,
 }
 
@@ -37,35 +97,90 @@ impl<'a> State<'a> {
     /// If `values` does not name one value for every item.
     pub fn new(problem: &'a Problem, values: Vec<i32>) -> Self {
         assert_eq!(values.len(), problem.items.len(), "one value for every item");
-        let mut per_item: Vec<Vec<Touch>> = vec![Vec::new(); problem.items.len()];
-        let mut first = Vec::with_capacity(problem.points.len());
+        let count = problem.items.len();
+        let mut tables = Tables::new(problem);
+        let mut meters = Vec::with_capacity(problem.points.len());
+        let mut per_item: Vec<[Vec<Touch>; 2]> = vec![[Vec::new(), Vec::new()]; count];
+        let mut gated: BTreeMap<(ItemId, ItemId), Vec<Vec<Touch>>> = BTreeMap::new();
         let mut size = 0;
         for (p, point) in problem.points.iter().enumerate() {
-            first.push(size as u32);
+            let kind = match &point.gauge {
+                Gauge::Sum => Kind::Sum,
+                Gauge::Busy => Kind::Busy,
+                Gauge::BusyLoad { lo, hi } if lo.len() == 1 && hi.len() == 1 => Kind::Load { lo: lo[0], hi: hi[0] },
+                _ => Kind::Other,
+            };
+            meters.push(Meter {
+                first: size as u32,
+                groups: point.groups,
+                level: point.level,
+                cost: point.cost,
+                kind,
+                raw: 0,
+                price: 0,
+                lo: point.lo,
+                hi: point.hi,
+                weight: point.weight,
+                factor: 1.0,
+                guide: 0,
+            });
             size += usize::from(point.groups) + point.gauge.extra();
+            let soft = usize::from(problem.levels[usize::from(point.level)].factor <= 1.0);
             for link in &point.links {
-                per_item[link.item as usize].push(Touch { point: p as u32, map: link.map, coef: link.coef });
+                let touch = Touch { point: p as u32, map: tables.at(link.map), coef: link.coef };
+                per_item[link.item as usize][soft].push(touch);
+            }
+            for gated_link in &point.gated {
+                let link = gated_link.link;
+                let touch = Touch { point: p as u32, map: tables.at(link.map), coef: link.coef };
+                let by_value = gated.entry((link.item, gated_link.key)).or_default();
+                for value in problem.items[gated_link.key as usize].domain.values() {
+                    if problem.group(gated_link.open, value) != NONE {
+                        let slot = (value + 1) as usize;
+                        by_value.resize_with(by_value.len().max(slot + 1), Vec::new);
+                        by_value[slot].push(touch);
+                    }
+                }
             }
         }
-        let mut touch_first = vec![0];
-        let mut touches = Vec::new();
-        for list in per_item {
-            touches.extend(list);
-            touch_first.push(touches.len() as u32);
+        let (mut touches, mut ranges) = (Vec::new(), Vec::with_capacity(count));
+        for [hard, soft] in per_item {
+            let first = touches.len();
+            touches.extend(hard);
+            let middle = touches.len();
+            touches.extend(soft);
+            ranges.push([first as u32, middle as u32, touches.len() as u32]);
+        }
+        let (mut gates, mut gates_of, mut keys_of) = (Vec::new(), vec![Vec::new(); count], vec![Vec::new(); count]);
+        for ((item, key), by_value) in gated {
+            let mut lists = Vec::with_capacity(by_value.len());
+            for list in by_value {
+                let first = touches.len() as u32;
+                touches.extend(list);
+                lists.push((first, touches.len() as u32));
+            }
+            gates_of[item as usize].push(gates.len() as u32);
+            keys_of[key as usize].push(gates.len() as u32);
+            gates.push(Gate { item, key, ranges: lists });
         }
         let mut state = Self {
             problem,
             values,
             counters: vec![0; size],
-            first,
-            memos: vec![Memo::default(); problem.points.len()],
-            prices: vec![0; problem.points.len()],
-            guides: vec![0; problem.points.len()],
+            masks: vec![0; meters.len()],
+            meters,
             score: vec![0; problem.levels.len()],
             cost: 0.0,
-            factors: vec![1.0; problem.points.len()],
+            groups: tables.groups,
             touches,
-            touch_first,
+            ranges,
+            gates,
+            gates_of,
+            keys_of,
+            log: Vec::new(),
+            olds: Vec::new(),
+            held: vec![0; problem.levels.len()],
+            relief: 0.0,
             updates: 0,
         };
         state.settle();
@@ -78,14 +193,17 @@ impl<'a> State<'a> {
         self.cost = 0.0;
         for (p, point) in self.problem.points.iter().enumerate() {
             let totals = self.problem.totals(point, &self.values);
-            let (start, groups) = (self.first[p] as usize, usize::from(point.groups));
+            let meter = &mut self.meters[p];
+            let (start, groups) = (meter.first as usize, usize::from(point.groups));
             let (mine, extra) = self.counters[start..start + groups + point.gauge.extra()].split_at_mut(groups);
             mine.copy_from_slice(&totals);
-            self.memos[p] = point.gauge.settle(mine, extra);
-            self.prices[p] = point.price(self.memos[p].raw);
-            self.score[usize::from(point.level)] += self.prices[p];
-            self.guides[p] = guide(point, mine, self.memos[p].raw);
-            self.cost += self.factors[p] * pull(self.prices[p], self.guides[p]);
+            let memo = point.gauge.settle(mine, extra);
+            self.masks[p] = memo.mask;
+            meter.raw = memo.raw;
+            meter.price = point.price(memo.raw);
+            meter.guide = guide(meter, mine);
+            self.score[usize::from(point.level)] += meter.price;
+            self.cost += meter.factor * pull(meter.price, meter.guide);
         }
     }
 
@@ -102,42 +220,129 @@ impl<'a> State<'a> {
         self.cost
     }
     pub fn price(&self, point: u32) -> i64 {
-        self.prices[point as usize]
+        self.meters[point as usize].price
     }
     /// Group totals of a point.
     pub fn totals(&self, point: u32) -> &[i32] {
-        let start = self.first[point as usize] as usize;
-        &self.counters[start..start + usize::from(self.problem.points[point as usize].groups)]
+        let meter = &self.meters[point as usize];
+        &self.counters[meter.first as usize..meter.first as usize + usize::from(meter.groups)]
     }
     /// Counter updates so far: the search's unit of work.
     pub fn updates(&self) -> u64 {
         self.updates
     }
-    /// Points that an item contributes to.
+    /// Points that an item contributes to whatever the others are.
     pub fn points_of(&self, item: ItemId) -> impl Iterator<Item = u32> + '_ {
-        let range = self.touch_first[item as usize] as usize..self.touch_first[item as usize + 1] as usize;
-        self.touches[range].iter().map(|touch| touch.point)
+        let [first, _, end] = self.ranges[item as usize];
+        self.touches[first as usize..end as usize].iter().map(|touch| touch.point)
     }
     /// Sets what a point counts for in [`Self::cost`].
     pub fn set_factors(&mut self, factor: impl Fn(usize) -> f64) {
-        for p in 0..self.factors.len() {
-            self.factors[p] = factor(p);
+        self.cost = 0.0;
+        for (p, meter) in self.meters.iter_mut().enumerate() {
+            meter.factor = factor(p);
+            self.cost += meter.factor * pull(meter.price, meter.guide);
         }
-        let pulls = self.prices.iter().zip(&self.guides).map(|(price, guide)| pull(*price, *guide));
-        self.cost = self.factors.iter().zip(pulls).map(|(factor, pull)| factor * pull).sum();
     }
 
     /// Gives the item another value; O(atoms touched).
     pub fn set(&mut self, item: ItemId, value: i32) {
+        let old = self.values[item as usize];
+        self.first_half(item, value);
+        self.second_half(item, old, value);
+        self.log.clear();
+    }
+
+    /// Makes the moves if they change the cost by no more than `limit` and returns the change; else all is as before.
+    ///
+    /// The hard half comes first: a move is given up there when soft prices have never yet given back what is missing.
+    pub fn propose(&mut self, moves: &[(ItemId, i32)], limit: f64) -> Option<f64> {
+        let before = self.cost;
+        self.held.copy_from_slice(&self.score);
+        self.olds.clear();
+        for (item, value) in moves {
+            self.olds.push(self.values[*item as usize]);
+            self.first_half(*item, *value);
+        }
+        let hard = self.cost - before;
+        if hard > limit + self.relief {
+            self.roll_back(moves, before);
+            return None;
+        }
+        for (k, (item, value)) in moves.iter().enumerate() {
+            self.second_half(*item, self.olds[k], *value);
+        }
+        let change = self.cost - before;
+        if change > limit {
+            self.roll_back(moves, before);
+            return None;
+        }
+        self.relief = (self.relief * 0.9999).max(hard - change);
+        self.log.clear();
+        Some(change)
+    }
+
+    fn roll_back(&mut self, moves: &[(ItemId, i32)], cost: f64) {
+        while let Some(before) = self.log.pop() {
+            let p = before.point as usize;
+            let meter = &mut self.meters[p];
+            let at = meter.first as usize + usize::from(before.group);
+            let total = std::mem::replace(&mut self.counters[at], before.total);
+            (meter.raw, meter.price, meter.guide) = (before.raw, before.price, before.guide);
+            if meter.kind == Kind::Other && (total > 0) != (before.total > 0) {
+                let (start, groups) = (meter.first as usize, usize::from(meter.groups));
+                self.masks[p] ^= 1u128.checked_shl(u32::from(before.group)).unwrap_or_default();
+                if let gauge @ Gauge::Clique { .. } = &self.problem.points[p].gauge {
+                    let mut memo = Memo::default();
+                    let counters = &mut self.counters[start..start + groups + gauge.extra()];
+                    gauge.touch(counters, groups, &mut memo, usize::from(before.group), total);
+                }
+            }
+        }
+        for (k, (item, _)) in moves.iter().enumerate().rev() {
+            self.values[*item as usize] = self.olds[k];
+        }
+        self.score.copy_from_slice(&self.held);
+        self.cost = cost;
+    }
+
+    /// The value itself, the hard points and whatever depends on another item.
+    fn first_half(&mut self, item: ItemId, value: i32) {
         let old = std::mem::replace(&mut self.values[item as usize], value);
         if old == value {
             return;
         }
+        let [first, middle, _] = self.ranges[item as usize];
+        self.move_all(first, middle, item, old, value);
+        for g in 0..self.gates_of[item as usize].len() {
+            let gate = &self.gates[self.gates_of[item as usize][g] as usize];
+            let key = self.values[gate.key as usize];
+            if let Some((first, end)) = gate.ranges.get((key + 1) as usize).copied() {
+                self.move_all(first, end, item, old, value);
+            }
+        }
+        for k in 0..self.keys_of[item as usize].len() {
+            let gate = &self.gates[self.keys_of[item as usize][k] as usize];
+            let (other, range) = (gate.item, |key: i32| gate.ranges.get((key + 1) as usize).copied().unwrap_or_default());
+            let (closes, opens) = (range(old), range(value));
+            let at = self.values[other as usize];
+            self.add_all(closes, other, at, -1);
+            self.add_all(opens, other, at, 1);
+        }
+    }
+    fn second_half(&mut self, item: ItemId, old: i32, value: i32) {
+        if old != value {
+            let [_, middle, end] = self.ranges[item as usize];
+            self.move_all(middle, end, item, old, value);
+        }
+    }
+
+    fn move_all(&mut self, first: u32, end: u32, item: ItemId, old: i32, value: i32) {
         let choice = matches!(self.problem.items[item as usize].domain, Domain::Choice(_));
-        for t in self.touch_first[item as usize] as usize..self.touch_first[item as usize + 1] as usize {
+        for t in first as usize..end as usize {
             let touch = self.touches[t];
             if choice {
-                let (from, to) = (self.problem.group(touch.map, old), self.problem.group(touch.map, value));
+                let (from, to) = (self.group(touch, old), self.group(touch, value));
                 if from == to {
                     continue;
                 }
@@ -148,39 +353,93 @@ impl<'a> State<'a> {
                     self.add(touch.point, to, touch.coef);
                 }
             } else {
-                self.add(touch.point, self.problem.group(touch.map, 0), touch.coef * (value - old));
+                self.add(touch.point, self.group(touch, 0), touch.coef * (value - old));
             }
         }
+    }
+    fn add_all(&mut self, (first, end): (u32, u32), item: ItemId, value: i32, sign: i32) {
+        let choice = matches!(self.problem.items[item as usize].domain, Domain::Choice(_));
+        for t in first as usize..end as usize {
+            let touch = self.touches[t];
+            let (group, amount) =
+                if choice { (self.group(touch, value), touch.coef) } else { (self.group(touch, 0), touch.coef * value) };
+            if group != NONE {
+                self.add(touch.point, group, sign * amount);
+            }
+        }
+    }
+    #[inline]
+    fn group(&self, touch: Touch, value: i32) -> u16 {
+        self.groups[touch.map as usize + (value + 1) as usize]
     }
 
     #[inline]
     fn add(&mut self, p: u32, group: u16, amount: i32) {
-        let point = &self.problem.points[p as usize];
-        let start = self.first[p as usize] as usize;
-        let groups = usize::from(point.groups);
-        let counters = &mut self.counters[start..start + groups + point.gauge.extra()];
-        let g = usize::from(group);
-        let old = counters[g];
-        counters[g] = old + amount;
-        let memo = &mut self.memos[p as usize];
-        let before = memo.raw;
-        point.gauge.touch(counters, groups, memo, g, old);
+        let meter = &mut self.meters[p as usize];
+        let start = meter.first as usize;
+        let total = &mut self.counters[start + usize::from(group)];
+        let old = *total;
+        let new = old + amount;
+        *total = new;
+        self.log.push(Before { point: p, group, total: old, raw: meter.raw, price: meter.price, guide: meter.guide });
         self.updates += 1;
-        let raw = memo.raw;
-        if raw != before {
-            let price = point.price(raw);
-            let change = price - self.prices[p as usize];
+        let raw = match meter.kind {
+            Kind::Sum => i64::from(new),
+            Kind::Busy => meter.raw + i64::from(new > 0) - i64::from(old > 0),
+            Kind::Load { lo, hi } => {
+                let distance = |total: i32| if total > 0 { i64::from((lo - total).max(total - hi).max(0)) } else { 0 };
+                meter.raw + distance(new) - distance(old)
+            }
+            Kind::Other => {
+                let gauge = &self.problem.points[p as usize].gauge;
+                let groups = usize::from(meter.groups);
+                let counters = &mut self.counters[start..start + groups + gauge.extra()];
+                let mut memo = Memo { raw: meter.raw, mask: self.masks[p as usize] };
+                gauge.touch(counters, groups, &mut memo, usize::from(group), old);
+                self.masks[p as usize] = memo.mask;
+                memo.raw
+            }
+        };
+        if raw != meter.raw {
+            meter.raw = raw;
+            let excess = (meter.lo - raw).max(raw - meter.hi).max(0);
+            let price = meter.weight * meter.cost.of(excess);
+            let change = price - meter.price;
             if change != 0 {
-                self.prices[p as usize] = price;
-                self.score[usize::from(point.level)] += change;
-                self.cost += self.factors[p as usize] * change as f64;
+                meter.price = price;
+                self.score[usize::from(meter.level)] += change;
+                self.cost += meter.factor * change as f64;
             }
         }
-        if matches!(point.gauge, super::Gauge::Busy) && (self.guides[p as usize] > 0 || point.excess(raw) > 0) {
-            let guide = guide(point, &self.counters[start..start + groups], raw);
-            let change = guide - std::mem::replace(&mut self.guides[p as usize], guide);
-            self.cost += self.factors[p as usize] * pull(0, change);
+        if meter.kind == Kind::Busy && (meter.guide > 0 || raw > meter.hi) {
+            let guide = guide(meter, &self.counters[start..start + usize::from(meter.groups)]);
+            let change = guide - std::mem::replace(&mut meter.guide, guide);
+            self.cost += meter.factor * pull(0, change);
         }
+    }
+}
+
+/// All maps in one array, each with an entry for −1 (no value yet) and one for every value that an item can have.
+struct Tables<'p> {
+    problem: &'p Problem,
+    longest: usize,
+    at: BTreeMap<MapId, u32>,
+    groups: Vec<u16>,
+}
+
+impl<'p> Tables<'p> {
+    fn new(problem: &'p Problem) -> Self {
+        let highest = |domain: &Domain| if let Domain::Choice(values) = domain { values.last().copied().unwrap_or(0) } else { 0 };
+        let longest = problem.items.iter().map(|item| usize::from(highest(&item.domain))).max().unwrap_or(0) + 2;
+        Self { problem, longest, at: BTreeMap::new(), groups: Vec::new() }
+    }
+    fn at(&mut self, map: MapId) -> u32 {
+        let Self { problem, longest, at, groups } = self;
+        *at.entry(map).or_insert_with(|| {
+            let first = groups.len() as u32;
+            groups.extend((0..*longest).map(|value| problem.group(map, value as i32 - 1)));
+            first
+        })
     }
 }
 
@@ -191,12 +450,12 @@ fn pull(price: i64, guide: i64) -> f64 {
 
 /// A `Busy` with k groups too many does not change until a whole group is empty: Σ of its k smallest busy totals says
 /// how far that is, so that the search feels each step. It is no part of the score.
-fn guide(point: &super::Point, totals: &[i32], raw: i64) -> i64 {
-    let over = raw - point.hi;
-    if over <= 0 || !matches!(point.gauge, super::Gauge::Busy) {
+fn guide(meter: &Meter, totals: &[i32]) -> i64 {
+    let over = meter.raw - meter.hi;
+    if over <= 0 || meter.kind != Kind::Busy {
         return 0;
     }
     let mut busy: Vec<i32> = totals.iter().copied().filter(|total| *total > 0).collect();
     busy.sort_unstable();
-    point.weight * busy.iter().take(over as usize).map(|total| i64::from(*total)).sum::<i64>()
+    meter.weight * busy.iter().take(over as usize).map(|total| i64::from(*total)).sum::<i64>()
 }

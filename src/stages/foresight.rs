@@ -226,6 +226,6 @@ fn places(staffing: &Staffing, law: &Law, policy: &Policy, problem: &mut Problem
 fn post(problem: &mut Problem, name: String, gauge: Gauge, groups: usize, hi: i64, links: Vec<Link>, base: Vec<(u16, i32)>) {
     let (owner, level, groups, lo, weight, cost) = (u32::MAX, STRUCTURE, groups.max(1) as u16, -FREE, 1, Cost::Linear);
     if !links.is_empty() {
-        problem.post(Point { name, owner, level, gauge, groups, lo, hi, weight, cost, links, base });
+        problem.post(Point { name, owner, level, gauge, groups, lo, hi, weight, cost, links, gated: vec![], base });
     }
 }

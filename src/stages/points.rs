@@ -80,6 +80,7 @@ impl<'p> Points<'p> {
             weight,
             cost,
             links,
+            gated: Vec::new(),
             base,
         });
     }

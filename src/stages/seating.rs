@@ -1,15 +1,17 @@
 //! Which lessons share a week: the seats that the search exchanges.
 
 use super::slots::Slots;
-use crate::engine::{Problem, Seats};
+use crate::engine::{Problem, Seats, Shape};
 use std::collections::BTreeSet;
 
 /// Boards are classes, crews are teachers; a place is a cell of the bell.
 pub fn seats(slots: &Slots, problem: &Problem) -> Seats {
-    let mut spans = vec![1; problem.items.len()];
+    let places = slots.world.bells.iter().map(|bell| bell.cells.len()).max().unwrap_or(0);
+    let longest = slots.lessons.iter().map(|lesson| lesson.periods).max().unwrap_or(1);
+    let mut shape_of = vec![None; problem.items.len()];
     let mut spaces = vec![0; problem.items.len()];
     for lesson in &slots.lessons {
-        spans[lesson.item as usize] = lesson.periods;
+        shape_of[lesson.item as usize] = Some(u16::from(lesson.periods));
         spaces[lesson.item as usize] = lesson.bell as u16;
     }
     let items = |lessons: &Vec<usize>| {
@@ -17,10 +19,11 @@ pub fn seats(slots: &Slots, problem: &Problem) -> Seats {
         items.into_iter().collect::<Vec<u32>>()
     };
     Seats {
-        spans,
+        shapes: (0..=longest).map(|span| Shape::plain(places, span)).collect(),
+        shape_of,
         spaces,
         boards: slots.by_class.iter().filter(|lessons| !lessons.is_empty()).map(items).collect(),
         crews: slots.by_teacher.values().map(items).collect(),
-        places: slots.world.bells.iter().map(|bell| bell.cells.len()).max().unwrap_or(0),
+        places,
     }
 }

@@ -214,6 +214,7 @@ fn post(problem: &mut Problem, name: String, links: Vec<Link>, (lo, hi): (i64, i
         weight: 1,
         cost: Cost::Linear,
         links,
+        gated: vec![],
         base: vec![],
     });
 }

@@ -1,0 +1,202 @@
+//! Local search: simulated annealing over exchanges of places and Kempe chains, driven by the gauges' changes.
+//!
+//! The search walks on Σ factor · price; hard levels carry large factors that grow while they stay broken. The best plan by
+//! the true, lexicographic score is kept apart. Temperatures are in units of the soft prices.
+
+mod moves;
+
+use super::greedy::{construct, mix};
+use super::problem::{ItemId, Problem};
+use super::seats::{Seating, Seats};
+use super::state::State;
+use moves::Draft;
+use std::time::{Duration, Instant};
+
+/// When one run ends: whichever comes first.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchLimits {
+    pub deadline: Option<Instant>,
+    /// Tried moves.
+    pub moves: Option<u64>,
+    /// Share of the budget after which a walk gives up that is stuck at a few broken hard points; 1 = never.
+    pub legal_by: f64,
+}
+
+#[derive(Debug, Clone)]
+pub struct SearchReport {
+    pub values: Vec<i32>,
+    pub score: Vec<i64>,
+    pub tried: u64,
+    pub updates: u64,
+    /// When no hard point was broken any more.
+    pub legal_after: Option<Duration>,
+}
+
+/// One walk; several run side by side with different seeds.
+pub struct Search<'a> {
+    state: State<'a>,
+    seating: Seating<'a>,
+    draft: Draft,
+    random: Random,
+    best: Best,
+    factors: Vec<f64>,
+    movable: Vec<ItemId>,
+}
+
+/// Price of broken hard points at which a walk may be stuck.
+const FEW: i64 = 12;
+/// Moves between two looks at the clock and the temperature.
+const PACE: u64 = 2048;
+
+impl<'a> Search<'a> {
+    pub fn new(problem: &'a Problem, seats: &'a Seats, values: Vec<i32>, seed: u64) -> Self {
+        let mut state = State::new(problem, values);
+        let factors: Vec<f64> = problem.points.iter().map(|point| level_factor(problem, point.level)).collect();
+        state.set_factors(|p| factors[p]);
+        construct(&mut state, seats, seed);
+        let seating = Seating::new(seats, state.values());
+        let movable = (0..problem.items.len() as ItemId).filter(|item| !problem.items[*item as usize].domain.is_fixed()).collect();
+        let best = Best::new(&state);
+        Self { draft: Draft::new(problem.items.len()), state, seating, random: Random(mix(seed)), best, factors, movable }
+    }
+
+    /// Walks until a limit; `stop` is asked every few thousand moves.
+    pub fn run(&mut self, limits: SearchLimits, stop: &dyn Fn() -> bool) -> SearchReport {
+        let begin = Instant::now();
+        let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
+        let (hot, cold) = (4.0_f64, 0.15_f64);
+        let (mut temperature, mut tried, start_updates) = (hot, 0u64, self.state.updates());
+        // Share of the budget passed when the best plan was found.
+        let (mut passed, mut found_at) = (0.0_f64, 0.0_f64);
+        let mut legal_after = None;
+        let done = |score: &[i64]| score.iter().all(|level| *level == 0);
+        // Pressing costs a pass over all points.
+        let press = (PACE * 16).max(self.factors.len() as u64 * 4).next_multiple_of(PACE);
+        while !self.movable.is_empty() && !done(&self.best.score) {
+            if tried.is_multiple_of(PACE) {
+                let by_time = total.map_or(0.0, |total| begin.elapsed().as_secs_f64() / total);
+                let by_moves = limits.moves.map_or(0.0, |moves| tried as f64 / moves as f64);
+                passed = by_time.max(by_moves);
+                if legal_after.is_none() && self.hard() == 0 {
+                    legal_after = Some(begin.elapsed());
+                }
+                // Stall: cold, and no gain in a third of the budget.
+                let stuck = passed > limits.legal_by && (1..=FEW).contains(&self.hard());
+                if stuck || passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
+                    break;
+                }
+                temperature = hot * (cold / hot).powf(passed);
+                if tried.is_multiple_of(press) {
+                    self.press();
+                }
+            }
+            tried += 1;
+            if !self.draft_move() {
+                continue;
+            }
+            let limit = -temperature * self.random.unit().ln();
+            if let Some(change) = self.take(limit)
+                && change < -1e-9
+                && self.best.is_beaten_by(&self.state)
+            {
+                self.best.copy(&self.state);
+                found_at = passed;
+            }
+        }
+        SearchReport {
+            values: self.best.values.clone(),
+            score: self.best.score.clone(),
+            tried,
+            updates: self.state.updates() - start_updates,
+            legal_after,
+        }
+    }
+
+    /// Makes the drafted move if it changes the cost by no more than `limit`.
+    fn take(&mut self, limit: f64) -> Option<f64> {
+        let moves = &self.draft.moves;
+        for (k, (item, _)) in moves.iter().enumerate() {
+            self.draft.from[k] = self.state.value(*item);
+        }
+        let change = self.state.propose(moves, limit)?;
+        for (k, (item, _)) in moves.iter().enumerate() {
+            self.seating.lift(*item, self.draft.from[k]);
+        }
+        for (item, _) in moves {
+            self.seating.put(*item, self.state.value(*item));
+            self.best.touch(*item);
+        }
+        Some(change)
+    }
+
+    /// Price of the broken hard points of the best plan.
+    fn hard(&self) -> i64 {
+        let hard = self.best.score.iter().zip(&self.state.problem.levels).filter(|(_, level)| level.factor > 1.0);
+        hard.map(|(score, _)| *score).sum()
+    }
+
+    /// Hard points that stay broken weigh more; the others fall back.
+    fn press(&mut self) {
+        let problem = self.state.problem;
+        for (p, point) in problem.points.iter().enumerate() {
+            let base = level_factor(problem, point.level);
+            if base > 1.0 {
+                let grown = if self.state.price(p as u32) > 0 { self.factors[p] * 1.1 } else { self.factors[p] * 0.98 };
+                self.factors[p] = grown.clamp(base, base * 100.0);
+            }
+        }
+        let factors = &self.factors;
+        self.state.set_factors(|p| factors[p]);
+    }
+}
+
+fn level_factor(problem: &Problem, level: u8) -> f64 {
+    problem.levels[usize::from(level)].factor
+}
+
+/// The best plan met so far; items that the walk has moved since are copied only when it is beaten.
+struct Best {
+    values: Vec<i32>,
+    score: Vec<i64>,
+    moved: Vec<ItemId>,
+    is_moved: Vec<bool>,
+}
+
+impl Best {
+    fn new(state: &State) -> Self {
+        let (values, score) = (state.values().to_vec(), state.score().to_vec());
+        Self { is_moved: vec![false; values.len()], values, score, moved: Vec::new() }
+    }
+    fn touch(&mut self, item: ItemId) {
+        if !std::mem::replace(&mut self.is_moved[item as usize], true) {
+            self.moved.push(item);
+        }
+    }
+    fn is_beaten_by(&self, state: &State) -> bool {
+        state.score() < self.score.as_slice()
+    }
+    fn copy(&mut self, state: &State) {
+        for item in self.moved.drain(..) {
+            self.values[item as usize] = state.value(item);
+            self.is_moved[item as usize] = false;
+        }
+        self.score.copy_from_slice(state.score());
+    }
+}
+
+/// `SplitMix64`.
+struct Random(u64);
+
+impl Random {
+    fn draw(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        mix(self.0)
+    }
+    fn below(&mut self, n: usize) -> usize {
+        ((u128::from(self.draw()) * n as u128) >> 64) as usize
+    }
+    /// In (0, 1].
+    fn unit(&mut self) -> f64 {
+        ((self.draw() >> 11) + 1) as f64 / (1u64 << 53) as f64
+    }
+}
