@@ -25,7 +25,13 @@ fn main() {
     bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
     problem.tighten();
     let links: usize = problem.points.iter().map(|point| point.links.len()).sum();
-    println!("lessons {} items {} points {} links {links} built {:.2} s", slots.lessons.len(), problem.items.len(), problem.points.len(), begin.elapsed().as_secs_f64());
+    println!(
+        "lessons {} items {} points {} links {links} built {:.2} s",
+        slots.lessons.len(),
+        problem.items.len(),
+        problem.points.len(),
+        begin.elapsed().as_secs_f64()
+    );
     let seats = seats(&slots, &problem);
     for seed in seeds {
         let begin = Instant::now();
@@ -44,6 +50,13 @@ fn main() {
         for (owner, (price, links)) in by {
             println!("  {} {price} links {links}", policy.clauses[owner as usize].id);
         }
-        println!("seed {seed}: {:?} tried {} = {:.0}/s updates/move {:.1} in {spent:.2} s", report.score, report.tried, report.tried as f64 / spent, report.updates as f64 / report.tried as f64); println!("legal after {:?}", report.legal_after);
+        println!(
+            "seed {seed}: {:?} tried {} = {:.0}/s updates/move {:.1} in {spent:.2} s",
+            report.score,
+            report.tried,
+            report.tried as f64 / spent,
+            report.updates as f64 / report.tried as f64
+        );
+        println!("legal after {:?}", report.legal_after);
     }
 }

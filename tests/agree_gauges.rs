@@ -8,7 +8,7 @@
 mod dice;
 
 use dice::Dice;
-use lunpai::engine::{Cost, Domain, Gauge, Level, Link, NONE, Point, Problem, State, fixed_price};
+use lunpai::engine::{Cost, Domain, Gated, Gauge, Level, Link, NONE, Point, Problem, State, fixed_price};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 /// Problems per gauge; each is solved for one set of values.
@@ -43,6 +43,15 @@ fn busy_load(dice: &mut Dice, groups: usize) -> Gauge {
     let most = lo.iter().copied().max().unwrap_or_default();
     let hi = (0..one(dice)).map(|_| most + dice.between(0, 3) as i32).collect();
     Gauge::BusyLoad { lo, hi }
+}
+fn load(dice: &mut Dice, groups: usize) -> Gauge {
+    match busy_load(dice, groups) {
+        Gauge::BusyLoad { lo, hi } => Gauge::Load { lo, hi },
+        other => other,
+    }
+}
+fn together(_: &mut Dice, groups: usize) -> Gauge {
+    Gauge::Together { parts: groups as u16 / 3 }
 }
 fn segments(dice: &mut Dice, groups: usize) -> Vec<(u8, u8)> {
     let mut segments = Vec::new();
@@ -96,6 +105,8 @@ fn problem(kind: &Kind, dice: &mut Dice) -> Problem {
 
 fn point(kind: &Kind, name: &str, problem: &mut Problem, dice: &mut Dice) -> Point {
     let groups = if kind.groups == 1 { 1 } else { 1 + dice.below(kind.groups) };
+    // Parts of three places each.
+    let groups = if kind.name == "together" { groups * 3 } else { groups };
     let gauge = (kind.gauge)(dice, groups);
     let amount = |dice: &mut Dice| match dice.between(if kind.signed { -3 } else { 1 }, 3) {
         0 => 1,
@@ -110,6 +121,21 @@ fn point(kind: &Kind, name: &str, problem: &mut Problem, dice: &mut Dice) -> Poi
             links.push(Link { item: item as u32, map: problem.map(table), coef: amount(dice) });
         }
     }
+    let choices: Vec<u32> =
+        (0..problem.items.len()).filter(|item| matches!(problem.items[*item].domain, Domain::Choice(_))).map(|item| item as u32).collect();
+    let mut gated = Vec::new();
+    for _ in 0..dice.below(3).min(choices.len().saturating_sub(1)) {
+        let (item, key) = (choices[dice.below(choices.len())], choices[dice.below(choices.len())]);
+        let mut table = |dice: &mut Dice, most: usize| {
+            let table = (0..8).map(|_| if dice.percent(30) { NONE } else { dice.below(most) as u16 }).collect();
+            problem.map(table)
+        };
+        let link = Link { item, map: table(dice, groups), coef: amount(dice) };
+        let open = table(dice, 1);
+        if item != key {
+            gated.push(Gated { link, key, open });
+        }
+    }
     let held: Vec<u16> = (0..groups as u16).filter(|_| dice.percent(15)).collect();
     let base = held.into_iter().map(|group| (group, amount(dice))).collect();
     let scale = if matches!(gauge, Gauge::Peak { .. }) { 150 } else { 1 };
@@ -118,7 +144,7 @@ fn point(kind: &Kind, name: &str, problem: &mut Problem, dice: &mut Dice) -> Poi
     let cost = [Cost::Linear, Cost::Quadratic, Cost::Step][dice.below(3)];
     let weight = dice.between(0, 5);
     let level = dice.below(3) as u8;
-    Point { name: name.into(), owner: 0, level, gauge, groups: groups as u16, lo, hi, weight, cost, links, gated: vec![], base }
+    Point { name: name.into(), owner: 0, level, gauge, groups: groups as u16, lo, hi, weight, cost, links, gated, base }
 }
 
 fn draw(domain: &Domain, dice: &mut Dice) -> i32 {
@@ -140,6 +166,25 @@ fn walk(story: &str, problem: &Problem, dice: &mut Dice) {
         assert_eq!(state.score(), problem.score(&values), "{story}: change {change} to {values:?} of {problem:?}");
         for (p, point) in problem.points.iter().enumerate() {
             assert_eq!(state.totals(p as u32), problem.totals(point, &values), "{story}: totals after change {change}");
+        }
+        let mut other = || {
+            let item = dice.below(values.len());
+            (item as u32, draw(&problem.items[item].domain, dice))
+        };
+        let others = [other(), other()];
+        let cost = state.cost();
+        let limit = dice.between(-3, 3) as f64;
+        match state.propose(&others, limit) {
+            Some(change) => {
+                assert!(change <= limit, "{story}: {change} was let through");
+                others.iter().for_each(|(item, value)| values[*item as usize] = *value);
+            }
+            None => assert!((state.cost() - cost).abs() < 1e-9, "{story}: a move was not taken back"),
+        }
+        assert_eq!(state.values(), values, "{story}: values after a proposal");
+        assert_eq!(state.score(), problem.score(&values), "{story}: proposal {change} to {values:?} of {problem:?}");
+        for (p, point) in problem.points.iter().enumerate() {
+            assert_eq!(state.totals(p as u32), problem.totals(point, &values), "{story}: totals after proposal {change}");
         }
         let pulled: i64 = (0..problem.points.len()).map(|p| state.price(p as u32)).sum();
         assert_eq!(pulled, state.score().iter().sum::<i64>(), "{story}: prices after change {change}");
@@ -187,6 +232,14 @@ fn busy_agrees() {
 #[test]
 fn busy_load_agrees() {
     confront(&Kind { name: "busy load", groups: 6, signed: false, both_sides: false, gauge: busy_load });
+}
+#[test]
+fn load_agrees() {
+    confront(&Kind { name: "load", groups: 6, signed: false, both_sides: false, gauge: load });
+}
+#[test]
+fn together_agrees() {
+    confront(&Kind { name: "together", groups: 4, signed: false, both_sides: false, gauge: together });
 }
 #[test]
 fn gaps_agree() {

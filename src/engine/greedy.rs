@@ -27,7 +27,8 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
         let Domain::Choice(values) = &problem.items[item as usize].domain else { continue };
         let crowded = |value: i32| {
             let (place, span) = seating.seat(item, value);
-            let taken = |board: &u32| (place..place + u16::from(span)).map(|at| seating.at(*board, seating.space(item), at).len()).sum::<usize>();
+            let taken =
+                |board: &u32| (place..place + u16::from(span)).map(|at| seating.at(*board, seating.space(item), at).len()).sum::<usize>();
             seating.lines(item).0.iter().map(taken).sum::<usize>()
         };
         let mut best: Option<(usize, f64, u64, i32)> = None;

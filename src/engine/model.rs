@@ -1,6 +1,6 @@
 //! A problem as linear rows: columns for atoms, auxiliaries only where a gauge needs them.
 
-use super::problem::{Cost, Domain, Point, Problem};
+use super::problem::{Cost, Domain, Gated, Link, NONE, Point, Problem};
 use std::collections::BTreeMap;
 
 /// Σ coefficient · column + constant.
@@ -125,6 +125,69 @@ impl Model {
         (self.columns.len() - 1) as u32
     }
 
+    /// [the key has a value that opens the link]; `None` = never.
+    fn gate(&self, problem: &Problem, gated: &Gated) -> Option<Line> {
+        let opens = |value: i32| problem.group(gated.open, value) != NONE;
+        let line = match (self.places[gated.key as usize], &self.domains[gated.key as usize]) {
+            (Place::Decided(value), _) => Line { terms: BTreeMap::new(), constant: i64::from(opens(value)) },
+            (Place::Choice(first), domain) => {
+                let open = domain.values().enumerate().filter(|(_, value)| opens(*value)).map(|(k, _)| (first + k as u32, 1));
+                Line { terms: open.collect(), constant: 0 }
+            }
+            (Place::Count(_), _) => unreachable!("a key is a choice"),
+        };
+        (!line.terms.is_empty() || line.constant > 0).then_some(line)
+    }
+
+    /// Per group that the link's choice can touch: [it touches it].
+    fn atoms(&self, problem: &Problem, link: &Link) -> Vec<(u16, i32, Line)> {
+        let mut atoms: BTreeMap<u16, Line> = BTreeMap::new();
+        let group = |value: i32| Some(problem.group(link.map, value)).filter(|group| *group != NONE);
+        match (self.places[link.item as usize], &self.domains[link.item as usize]) {
+            (Place::Decided(value), _) => {
+                if let Some(group) = group(value) {
+                    atoms.entry(group).or_default().constant = 1;
+                }
+            }
+            (Place::Choice(first), domain) => {
+                for (k, value) in domain.values().enumerate() {
+                    if let Some(group) = group(value) {
+                        atoms.entry(group).or_default().terms.insert(first + k as u32, 1);
+                    }
+                }
+            }
+            (Place::Count(_), _) => unreachable!("only choices are gated"),
+        }
+        atoms.into_iter().map(|(group, line)| (group, link.coef, line)).collect()
+    }
+
+    /// a·b of two lines that are 0 or 1: z ≤ a, z ≤ b, z ≥ a + b − 1.
+    fn both(&mut self, name: String, a: &Line, b: &Line) -> Line {
+        if a.terms.is_empty() {
+            return b.scaled(a.constant);
+        }
+        if b.terms.is_empty() {
+            return a.scaled(b.constant);
+        }
+        let z = Line::column(self.column(name.clone(), 0, 1, false));
+        for factor in [a, b] {
+            let mut row = z.clone();
+            row.subtract(factor);
+            self.push(name.clone(), row, None, Some(0));
+        }
+        let mut row = z.clone();
+        row.subtract(a);
+        row.subtract(b);
+        self.push(name, row, Some(-1), None);
+        z
+    }
+
+    fn push(&mut self, name: String, line: Line, lo: Option<i64>, hi: Option<i64>) {
+        let terms = line.terms.into_iter().filter(|(_, coef)| *coef != 0).collect();
+        let shift = |bound: i64| bound - line.constant;
+        self.rows.push(Row { name, lo: lo.map(shift), hi: hi.map(shift), terms });
+    }
+
     /// Item values of a solution vector.
     pub fn values(&self, x: &[f64]) -> Vec<i32> {
         let read = |(place, domain): (&Place, &Domain)| match (place, domain) {
@@ -202,6 +265,16 @@ impl<'m> Sketch<'m> {
                 (Place::Choice(_), Domain::Count { .. }) => unreachable!("a choice has a choice's domain"),
             }
         }
+        for (k, gated) in point.gated.iter().enumerate() {
+            let Some(gate) = model.gate(problem, gated) else { continue };
+            for (group, amount, atoms) in model.atoms(problem, &gated.link) {
+                let both = model.both(format!("{} gate{k} {group}", point.name), &atoms, &gate);
+                groups[usize::from(group)].add(&both, i64::from(amount));
+                if !both.terms.is_empty() {
+                    makers[usize::from(group)].insert(u32::MAX - k as u32, (both, 1));
+                }
+            }
+        }
         let makers = makers.into_iter().map(|group| group.into_values().collect()).collect();
         Self { model, point, firm, groups, makers, busy: vec![None; count] }
     }
@@ -271,9 +344,7 @@ impl<'m> Sketch<'m> {
             return;
         }
         let name = format!("{} r{}", self.point.name, self.model.rows.len());
-        let terms = line.terms.into_iter().filter(|(_, coef)| *coef != 0).collect();
-        let shift = |bound: i64| bound - line.constant;
-        self.model.rows.push(Row { name, lo: lo.map(shift), hi: hi.map(shift), terms });
+        self.model.push(name, line, lo, hi);
     }
 
     /// lo ≤ value ≤ hi of the point: a row without slack when firm, else with a priced excess D.

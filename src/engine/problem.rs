@@ -216,7 +216,11 @@ impl Problem {
         for point in &self.points {
             let idle = point.base.iter().all(|(_, amount)| *amount == 0);
             let simple = matches!(point.gauge, Gauge::Sum) && point.hi == 0 && point.lo <= 0 && idle;
-            if !simple || !self.levels[usize::from(point.level)].firm || !point.gated.is_empty() || point.links.iter().any(|link| link.coef < 0) {
+            if !simple
+                || !self.levels[usize::from(point.level)].firm
+                || !point.gated.is_empty()
+                || point.links.iter().any(|link| link.coef < 0)
+            {
                 continue;
             }
             for link in &point.links {

@@ -361,8 +361,7 @@ impl<'a> State<'a> {
         let choice = matches!(self.problem.items[item as usize].domain, Domain::Choice(_));
         for t in first as usize..end as usize {
             let touch = self.touches[t];
-            let (group, amount) =
-                if choice { (self.group(touch, value), touch.coef) } else { (self.group(touch, 0), touch.coef * value) };
+            let (group, amount) = if choice { (self.group(touch, value), touch.coef) } else { (self.group(touch, 0), touch.coef * value) };
             if group != NONE {
                 self.add(touch.point, group, sign * amount);
             }

@@ -144,5 +144,18 @@ pub(super) fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Proble
     let (gauge, groups) = if ones { (Gauge::Busy, items.len() as u16) } else { (Gauge::Sum, 1) };
     let name = format!("cut {}", staffing.world.people[no_good.person].file.id);
     let (level, weight, cost) = (STRUCTURE, 1, Cost::Linear);
-    problem.post(Point { name, owner: u32::MAX, level, gauge, groups, lo: -FREE, hi: most, weight, cost, links, gated: vec![], base: vec![] });
+    problem.post(Point {
+        name,
+        owner: u32::MAX,
+        level,
+        gauge,
+        groups,
+        lo: -FREE,
+        hi: most,
+        weight,
+        cost,
+        links,
+        gated: vec![],
+        base: vec![],
+    });
 }

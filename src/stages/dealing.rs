@@ -148,7 +148,20 @@ fn continuity(run: &Run, dealing: &Dealing, level: u8, problem: &mut Problem) {
 }
 
 fn plain(name: &str, level: u8, gauge: Gauge, groups: u16, (lo, hi): (i64, i64), links: Vec<Link>) -> Point {
-    Point { name: name.into(), owner: u32::MAX, level, gauge, groups, lo, hi, weight: 1, cost: Cost::Linear, links, gated: vec![], base: vec![] }
+    Point {
+        name: name.into(),
+        owner: u32::MAX,
+        level,
+        gauge,
+        groups,
+        lo,
+        hi,
+        weight: 1,
+        cost: Cost::Linear,
+        links,
+        gated: vec![],
+        base: vec![],
+    }
 }
 
 /// The clauses of a policy that are on, each with the rule it has after decisions.

@@ -6,17 +6,17 @@ fn range(lo: &[i32], hi: &[i32], g: usize) -> (i32, i32) {
     (if lo.len() == 1 { lo[0] } else { lo[g] }, if hi.len() == 1 { hi[0] } else { hi[g] })
 }
 
-pub(super) fn distance(lo: &[i32], hi: &[i32], g: usize, total: i32) -> i64 {
+pub(super) fn distance(lo: &[i32], hi: &[i32], busy: bool, g: usize, total: i32) -> i64 {
     let (lo, hi) = range(lo, hi, g);
-    if total > 0 { i64::from((lo - total).max(total - hi).max(0)) } else { 0 }
+    if total > 0 || !busy { i64::from((lo - total).max(total - hi).max(0)) } else { 0 }
 }
 
-pub(super) fn raw(lo: &[i32], hi: &[i32], totals: &[i32]) -> i64 {
-    totals.iter().enumerate().map(|(g, total)| distance(lo, hi, g, *total)).sum()
+pub(super) fn raw(lo: &[i32], hi: &[i32], busy: bool, totals: &[i32]) -> i64 {
+    totals.iter().enumerate().map(|(g, total)| distance(lo, hi, busy, g, *total)).sum()
 }
 
 /// c_g − d_g ≤ hi_g and c_g + d_g ≥ lo_g·b_g; the excess is Σ d_g less what lo..=hi allows.
-pub(super) fn rows(lo: &[i32], hi: &[i32], sketch: &mut Sketch) {
+pub(super) fn rows(lo: &[i32], hi: &[i32], only_busy: bool, sketch: &mut Sketch) {
     let mut sum = Line::default();
     for g in 0..sketch.groups() {
         let (lo, hi) = range(lo, hi, usize::from(g));
@@ -30,7 +30,15 @@ pub(super) fn rows(lo: &[i32], hi: &[i32], sketch: &mut Sketch) {
             sketch.at_most(row, i64::from(hi.max(0)));
             sum.add(&over, 1);
         }
-        if lo > 1 {
+        if !only_busy {
+            if lo > 0 {
+                let short = sketch.slack_of_sum(i64::from(lo));
+                let mut row = total;
+                row.add(&short, 1);
+                sketch.at_least(row, i64::from(lo));
+                sum.add(&short, 1);
+            }
+        } else if lo > 1 {
             let busy = sketch.busy(g);
             let short = sketch.slack_of_sum(i64::from(lo) - 1);
             let mut row = total;

@@ -9,6 +9,7 @@ mod gaps;
 mod peak;
 mod run;
 mod sum;
+mod together;
 
 use super::model::Sketch;
 
@@ -23,12 +24,16 @@ pub enum Gauge {
     BusyWeight { weight: Vec<i32> },
     /// Σ over busy g of the distance of c_g from lo_g..=hi_g; one entry = the same range for all groups.
     BusyLoad { lo: Vec<i32>, hi: Vec<i32> },
+    /// Σ over all g of the distance of c_g from lo_g..=hi_g; one entry = the same range for all groups.
+    Load { lo: Vec<i32>, hi: Vec<i32> },
     /// Idle groups between the first and the last busy one, summed over segments first..end (at most 128 groups).
     Gaps { segments: Vec<(u8, u8)> },
     /// Σ over maximal runs of busy groups inside a segment of max(0, length − longest) (at most 128 groups).
     Run { segments: Vec<(u8, u8)>, longest: u8 },
     /// Σ over sets of max(0, busy groups in the set − 1).
     Clique { sets: Vec<Vec<u16>>, of: Vec<Vec<u16>> },
+    /// Places where some of the parts are busy and others are not; group = part · places + place.
+    Together { parts: u16 },
     /// max over g of ⌈1000·c_g / size_g⌉; with `spread` less the min of the same.
     Peak { size: Vec<i32>, spread: bool },
 }
@@ -66,7 +71,9 @@ impl Gauge {
             Self::Sum => i64::from(totals[0]),
             Self::Busy => busy::raw(totals),
             Self::BusyWeight { weight } => busy::weighed(weight, totals),
-            Self::BusyLoad { lo, hi } => busy_load::raw(lo, hi, totals),
+            Self::BusyLoad { lo, hi } => busy_load::raw(lo, hi, true, totals),
+            Self::Load { lo, hi } => busy_load::raw(lo, hi, false, totals),
+            Self::Together { parts } => together::raw(*parts, totals),
             Self::Gaps { segments } => gaps::raw(segments, mask(totals)),
             Self::Run { segments, longest } => run::raw(segments, *longest, mask(totals)),
             Self::Clique { sets, .. } => clique::raw(sets, totals),
@@ -92,7 +99,15 @@ impl Gauge {
             Self::Sum => memo.raw = i64::from(new),
             Self::Busy if turned => memo.raw += if new > 0 { 1 } else { -1 },
             Self::BusyWeight { weight } if turned => memo.raw += i64::from(if new > 0 { weight[g] } else { -weight[g] }),
-            Self::BusyLoad { lo, hi } => memo.raw += busy_load::distance(lo, hi, g, new) - busy_load::distance(lo, hi, g, old),
+            Self::BusyLoad { lo, hi } => memo.raw += busy_load::distance(lo, hi, true, g, new) - busy_load::distance(lo, hi, true, g, old),
+            Self::Load { lo, hi } => memo.raw += busy_load::distance(lo, hi, false, g, new) - busy_load::distance(lo, hi, false, g, old),
+            Self::Together { parts } if turned => {
+                let now = together::around(*parts, &counters[..groups], g);
+                counters[g] = old;
+                let before = together::around(*parts, &counters[..groups], g);
+                counters[g] = new;
+                memo.raw += now - before;
+            }
             Self::Gaps { segments } if turned => {
                 let before = gaps::around(segments, memo.mask, g);
                 memo.mask ^= 1 << g;
@@ -114,7 +129,9 @@ impl Gauge {
             Self::Sum => sum::rows(sketch),
             Self::Busy => busy::rows(|_| 1, sketch),
             Self::BusyWeight { weight } => busy::rows(|g| i64::from(weight[usize::from(g)]), sketch),
-            Self::BusyLoad { lo, hi } => busy_load::rows(lo, hi, sketch),
+            Self::BusyLoad { lo, hi } => busy_load::rows(lo, hi, true, sketch),
+            Self::Load { lo, hi } => busy_load::rows(lo, hi, false, sketch),
+            Self::Together { parts } => together::rows(*parts, sketch),
             Self::Gaps { segments } => gaps::rows(segments, sketch),
             Self::Run { segments, longest } => run::rows(segments, *longest, sketch),
             Self::Clique { sets, .. } => clique::rows(sets, sketch),
