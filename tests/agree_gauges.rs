@@ -177,7 +177,9 @@ fn walk(story: &str, problem: &Problem, dice: &mut Dice) {
         match state.propose(&others, limit) {
             Some(change) => {
                 assert!(change <= limit, "{story}: {change} was let through");
-                others.iter().for_each(|(item, value)| values[*item as usize] = *value);
+                for (item, value) in others {
+                    values[item as usize] = value;
+                }
             }
             None => assert!((state.cost() - cost).abs() < 1e-9, "{story}: a move was not taken back"),
         }
