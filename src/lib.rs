@@ -23,3 +23,4 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "solve")]
 pub mod stages;
+pub mod xhstt;
