@@ -50,6 +50,14 @@ fn load(dice: &mut Dice, groups: usize) -> Gauge {
         other => other,
     }
 }
+fn busy_in_sets(dice: &mut Dice, groups: usize) -> Gauge {
+    let sets = (0..=dice.below(4)).map(|_| (0..groups as u16).filter(|_| dice.percent(60)).collect()).collect();
+    let lo = dice.between(0, 3) as i32;
+    Gauge::busy_in_sets(groups as u16, sets, (lo, lo + dice.between(0, 2) as i32))
+}
+fn order(dice: &mut Dice, _: usize) -> Gauge {
+    Gauge::Order { none: dice.between(-2, 2) as i32 }
+}
 fn together(_: &mut Dice, groups: usize) -> Gauge {
     Gauge::Together { parts: groups as u16 / 3 }
 }
@@ -105,8 +113,12 @@ fn problem(kind: &Kind, dice: &mut Dice) -> Problem {
 
 fn point(kind: &Kind, name: &str, problem: &mut Problem, dice: &mut Dice) -> Point {
     let groups = if kind.groups == 1 { 1 } else { 1 + dice.below(kind.groups) };
-    // Parts of three places each.
-    let groups = if kind.name == "together" { groups * 3 } else { groups };
+    // Parts of three places each; two parts.
+    let groups = match kind.name {
+        "together" => groups * 3,
+        "order" => groups * 2,
+        _ => groups,
+    };
     let gauge = (kind.gauge)(dice, groups);
     let amount = |dice: &mut Dice| match dice.between(if kind.signed { -3 } else { 1 }, 3) {
         0 => 1,
@@ -238,6 +250,14 @@ fn busy_load_agrees() {
 #[test]
 fn load_agrees() {
     confront(&Kind { name: "load", groups: 6, signed: false, both_sides: false, gauge: load });
+}
+#[test]
+fn busy_in_sets_agrees() {
+    confront(&Kind { name: "in sets", groups: 8, signed: false, both_sides: false, gauge: busy_in_sets });
+}
+#[test]
+fn order_agrees() {
+    confront(&Kind { name: "order", groups: 5, signed: false, both_sides: true, gauge: order });
 }
 #[test]
 fn together_agrees() {

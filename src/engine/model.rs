@@ -330,6 +330,12 @@ impl<'m> Sketch<'m> {
     pub(super) fn whole(&mut self, most: i64) -> Line {
         self.auxiliary(most, true)
     }
+    /// A column −most..=most.
+    pub(super) fn signed(&mut self, most: i64) -> Line {
+        let mut line = self.auxiliary(2 * most, false);
+        line.constant = -most;
+        line
+    }
     pub(super) fn at_most(&mut self, line: Line, most: i64) {
         self.row(line, None, Some(most));
     }

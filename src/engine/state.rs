@@ -410,7 +410,7 @@ impl<'a> State<'a> {
                 self.cost += meter.factor * change as f64;
             }
         }
-        if meter.kind == Kind::Busy && (meter.guide > 0 || raw > meter.hi) {
+        if meter.kind == Kind::Busy && meter.hi > 0 && (meter.guide > 0 || raw > meter.hi) {
             let guide = guide(meter, &self.counters[start..start + usize::from(meter.groups)]);
             let change = guide - std::mem::replace(&mut meter.guide, guide);
             self.cost += meter.factor * pull(0, change);
@@ -451,7 +451,8 @@ fn pull(price: i64, guide: i64) -> f64 {
 /// how far that is, so that the search feels each step. It is no part of the score.
 fn guide(meter: &Meter, totals: &[i32]) -> i64 {
     let over = meter.raw - meter.hi;
-    if over <= 0 || meter.kind != Kind::Busy {
+    // Where nothing may be busy, each group counts for itself.
+    if over <= 0 || meter.hi == 0 || meter.kind != Kind::Busy {
         return 0;
     }
     let mut busy: Vec<i32> = totals.iter().copied().filter(|total| *total > 0).collect();

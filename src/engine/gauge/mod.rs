@@ -6,6 +6,7 @@ mod busy;
 mod busy_load;
 mod clique;
 mod gaps;
+mod order;
 mod peak;
 mod run;
 mod sum;
@@ -30,10 +31,13 @@ pub enum Gauge {
     Gaps { segments: Vec<(u8, u8)> },
     /// Σ over maximal runs of busy groups inside a segment of max(0, length − longest) (at most 128 groups).
     Run { segments: Vec<(u8, u8)>, longest: u8 },
-    /// Σ over sets of max(0, busy groups in the set − 1).
-    Clique { sets: Vec<Vec<u16>>, of: Vec<Vec<u16>> },
+    /// Σ over sets with something busy of the distance of the busy groups in the set from lo..=hi.
+    Clique { sets: Vec<Vec<u16>>, of: Vec<Vec<u16>>, range: (i32, i32) },
     /// Places where some of the parts are busy and others are not; group = part · places + place.
     Together { parts: u16 },
+    /// Two parts of as many places: first busy place of the second − last busy place of the first − 1; `none` while either
+    /// is empty.
+    Order { none: i32 },
     /// max over g of ⌈1000·c_g / size_g⌉; with `spread` less the min of the same.
     Peak { size: Vec<i32>, spread: bool },
 }
@@ -49,13 +53,17 @@ pub struct Memo {
 impl Gauge {
     /// Sets over `groups` groups, each of which should hold at most one busy group.
     pub fn clique(groups: u16, sets: Vec<Vec<u16>>) -> Self {
+        Self::busy_in_sets(groups, sets, (0, 1))
+    }
+    /// Sets over `groups` groups, each of which, when anything in it is busy, should hold lo..=hi busy groups.
+    pub fn busy_in_sets(groups: u16, sets: Vec<Vec<u16>>, range: (i32, i32)) -> Self {
         let mut of = vec![Vec::new(); usize::from(groups)];
         for (s, set) in sets.iter().enumerate() {
             for group in set {
                 of[usize::from(*group)].push(s as u16);
             }
         }
-        Self::Clique { sets, of }
+        Self::Clique { sets, of, range }
     }
     /// At most one in each group.
     pub fn at_most(most: i32) -> Self {
@@ -74,9 +82,10 @@ impl Gauge {
             Self::BusyLoad { lo, hi } => busy_load::raw(lo, hi, true, totals),
             Self::Load { lo, hi } => busy_load::raw(lo, hi, false, totals),
             Self::Together { parts } => together::raw(*parts, totals),
+            Self::Order { none } => order::raw(*none, totals),
             Self::Gaps { segments } => gaps::raw(segments, mask(totals)),
             Self::Run { segments, longest } => run::raw(segments, *longest, mask(totals)),
-            Self::Clique { sets, .. } => clique::raw(sets, totals),
+            Self::Clique { sets, range, .. } => clique::raw(sets, *range, totals),
             Self::Peak { size, spread } => peak::raw(size, *spread, totals),
         }
     }
@@ -101,6 +110,7 @@ impl Gauge {
             Self::BusyWeight { weight } if turned => memo.raw += i64::from(if new > 0 { weight[g] } else { -weight[g] }),
             Self::BusyLoad { lo, hi } => memo.raw += busy_load::distance(lo, hi, true, g, new) - busy_load::distance(lo, hi, true, g, old),
             Self::Load { lo, hi } => memo.raw += busy_load::distance(lo, hi, false, g, new) - busy_load::distance(lo, hi, false, g, old),
+            Self::Order { none } if turned => memo.raw = order::raw(*none, &counters[..groups]),
             Self::Together { parts } if turned => {
                 let now = together::around(*parts, &counters[..groups], g);
                 counters[g] = old;
@@ -118,7 +128,7 @@ impl Gauge {
                 memo.mask ^= 1 << g;
                 memo.raw += run::around(segments, *longest, memo.mask, g) - before;
             }
-            Self::Clique { of, .. } if turned => memo.raw += clique::turn(&of[g], &mut counters[groups..], new > 0),
+            Self::Clique { of, range, .. } if turned => memo.raw += clique::turn(&of[g], *range, &mut counters[groups..], new > 0),
             Self::Peak { size, spread } => memo.raw = peak::raw(size, *spread, &counters[..groups]),
             _ => {}
         }
@@ -132,9 +142,10 @@ impl Gauge {
             Self::BusyLoad { lo, hi } => busy_load::rows(lo, hi, true, sketch),
             Self::Load { lo, hi } => busy_load::rows(lo, hi, false, sketch),
             Self::Together { parts } => together::rows(*parts, sketch),
+            Self::Order { none } => order::rows(*none, sketch),
             Self::Gaps { segments } => gaps::rows(segments, sketch),
             Self::Run { segments, longest } => run::rows(segments, *longest, sketch),
-            Self::Clique { sets, .. } => clique::rows(sets, sketch),
+            Self::Clique { sets, range, .. } => clique::rows(sets, *range, sketch),
             Self::Peak { size, spread } => peak::rows(size, *spread, sketch),
         }
     }
