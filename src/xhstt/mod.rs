@@ -10,7 +10,13 @@
 
 pub mod archive;
 mod evaluate;
+#[cfg(feature = "solve")]
+mod pose;
 mod read;
+#[cfg(feature = "solve")]
+mod solve;
 
 pub use evaluate::{Charge, Cost, breakdown, evaluate};
 pub use read::{KINDS, MAX_BYTES, read_archive};
+#[cfg(feature = "solve")]
+pub use solve::{Limits, Solved, engine_cost, solve};

@@ -1,0 +1,286 @@
+//! Events as meets: an item per possible meet, whose value says how long it is and when it starts, and an item per place of
+//! it that a resource has to fill.
+//!
+//! Value 0 of a meet = there is no such meet; then, for every duration, "no time" and every start.
+
+use crate::engine::{Gated, ItemId, Link, MapId, NONE, Problem, Seats, Shape};
+use crate::xhstt::archive::{Event, Instance, Kind, Meet, Solution};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One meet that an event may have.
+#[derive(Debug, Clone)]
+pub(in crate::xhstt) struct Piece {
+    pub event: usize,
+    pub item: ItemId,
+    /// One per place of the event that is not preassigned: (place, item); its value is 0 for nobody, else resource + 1.
+    pub roles: Vec<(usize, ItemId)>,
+}
+
+/// All meets of an instance.
+pub(in crate::xhstt) struct Meets<'i> {
+    pub instance: &'i Instance,
+    pub pieces: Vec<Piece>,
+    /// Event → its pieces.
+    pub of_event: Vec<std::ops::Range<usize>>,
+    /// Longest duration of any meet.
+    pub longest: usize,
+    /// Event → shortest and longest duration of its meets.
+    pub lengths: Vec<(usize, usize)>,
+}
+
+impl<'i> Meets<'i> {
+    pub(super) fn new(instance: &'i Instance, problem: &mut Problem) -> Self {
+        let (lengths, amounts): (Vec<_>, Vec<_>) = (0..instance.events.len()).map(|event| splits(instance, event)).unzip();
+        let longest = lengths.iter().map(|(_, most)| *most).max().unwrap_or(1);
+        let mut meets = Self { instance, pieces: Vec::new(), of_event: Vec::new(), longest, lengths };
+        let fits = fitting(instance);
+        for (e, event) in instance.events.iter().enumerate() {
+            let first = meets.pieces.len();
+            for k in 0..amounts[e] {
+                let item = problem.choice(format!("{}#{k}", event.id), meets.domain(e, amounts[e] > 1));
+                let open = event.resources.iter().enumerate().filter(|(_, slot)| slot.preassigned.is_none());
+                let mut roles = Vec::new();
+                for (place, _) in open {
+                    let values = std::iter::once(0).chain(fits[&(e, place)].iter().map(|resource| *resource as u16 + 1)).collect();
+                    roles.push((place, problem.choice(format!("{}#{k} {place}", event.id), values)));
+                }
+                meets.pieces.push(Piece { event: e, item, roles });
+            }
+            meets.of_event.push(first..meets.pieces.len());
+            meets.sum(e, problem);
+        }
+        meets
+    }
+
+    fn times(&self) -> usize {
+        self.instance.times.len()
+    }
+    /// The value of a meet of this duration at this start.
+    pub(in crate::xhstt) fn value(&self, duration: usize, start: Option<usize>) -> i32 {
+        (1 + (duration - 1) * (self.times() + 1) + start.map_or(0, |start| start + 1)) as i32
+    }
+    /// Duration and start of a value; `None` = no meet.
+    pub(in crate::xhstt) fn meet(&self, value: i32) -> Option<(usize, Option<usize>)> {
+        let value = usize::try_from(value).ok()?.checked_sub(1)?;
+        Some((value / (self.times() + 1) + 1, (value % (self.times() + 1)).checked_sub(1)))
+    }
+    fn values(&self) -> usize {
+        1 + self.longest * (self.times() + 1)
+    }
+
+    fn domain(&self, event: usize, optional: bool) -> Vec<u16> {
+        let (least, most) = self.lengths[event];
+        let mut domain = if optional { vec![0] } else { vec![] };
+        for duration in least..=most {
+            let preassigned = self.instance.events[event].time;
+            let starts: Vec<Option<usize>> = match preassigned {
+                Some(time) if time + duration <= self.times() => vec![Some(time)],
+                _ => std::iter::once(None).chain((0..=self.times().saturating_sub(duration)).map(Some)).collect(),
+            };
+            let fits = |start: &Option<usize>| start.is_none_or(|start| start + duration <= self.times());
+            domain.extend(starts.into_iter().filter(fits).map(|start| self.value(duration, start) as u16));
+        }
+        domain
+    }
+
+    /// The map of a meet's values by (duration, start).
+    pub(super) fn map(&self, problem: &mut Problem, group: impl Fn(usize, Option<usize>) -> Option<u16>) -> MapId {
+        let of = |value: usize| self.meet(value as i32).and_then(|(duration, start)| group(duration, start)).unwrap_or(NONE);
+        problem.map((0..self.values()).map(of).collect())
+    }
+    /// Per time of its duration: the map to the group that a meet touches then, `group(k, duration, start)`.
+    pub(super) fn each_time(&self, problem: &mut Problem, group: impl Fn(usize, usize, Option<usize>) -> Option<u16>) -> Vec<MapId> {
+        let at = |k: usize| move |duration: usize, start: Option<usize>| (k < duration).then_some((duration, start));
+        (0..self.longest).map(|k| self.map(problem, |d, s| at(k)(d, s).and_then(|(d, s)| group(k, d, s)))).collect()
+    }
+    /// Links of an event's meets through these maps, one per time of a duration.
+    pub(super) fn links(&self, event: usize, maps: &[MapId], coef: i32) -> Vec<Link> {
+        let (_, most) = self.lengths[event];
+        let link = |piece: &Piece| maps.iter().take(most).map(|map| Link { item: piece.item, map: *map, coef }).collect::<Vec<_>>();
+        self.pieces[self.of_event[event].clone()].iter().flat_map(link).collect()
+    }
+    /// The same, counted while the place is filled by one of the values that `open` maps to a group.
+    pub(super) fn gated(&self, event: usize, place: usize, maps: &[MapId], open: MapId, coef: i32) -> Vec<Gated> {
+        let (_, most) = self.lengths[event];
+        let mut gated = Vec::new();
+        for piece in &self.pieces[self.of_event[event].clone()] {
+            if let Some((_, key)) = piece.roles.iter().find(|(held, _)| *held == place) {
+                gated.extend(maps.iter().take(most).map(|map| Gated { link: Link { item: piece.item, map: *map, coef }, key: *key, open }));
+            }
+        }
+        gated
+    }
+
+    /// Whether a resource is among those that may fill a place.
+    pub(super) fn may_fill(&self, problem: &Problem, event: usize, place: usize, resource: usize) -> bool {
+        let piece = self.pieces[self.of_event[event].clone()].first();
+        let role = piece.and_then(|piece| piece.roles.iter().find(|(held, _)| *held == place));
+        role.is_some_and(|(_, item)| problem.items[*item as usize].domain.holds(resource as i32 + 1))
+    }
+
+    /// Structure: the durations sum to the event's.
+    fn sum(&self, event: usize, problem: &mut Problem) {
+        let maps = self.each_time(problem, |_, _, _| Some(0));
+        let links = self.links(event, &maps, 1);
+        let duration = self.instance.events[event].duration;
+        problem.post(super::Point {
+            name: self.instance.events[event].id.clone(),
+            owner: u32::MAX,
+            level: 0,
+            gauge: super::Gauge::Sum,
+            groups: 1,
+            lo: duration,
+            hi: duration,
+            weight: 1,
+            cost: super::Cost::Linear,
+            links,
+            gated: vec![],
+            base: vec![],
+        });
+    }
+
+    /// Values with which a search begins: every event split into as few meets as possible, nothing placed, nobody named.
+    pub(in crate::xhstt) fn begin(&self, problem: &Problem) -> Vec<i32> {
+        let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+        for (e, event) in self.instance.events.iter().enumerate() {
+            let mut left = event.duration as usize;
+            let pieces = &self.pieces[self.of_event[e].clone()];
+            let (least, most) = self.lengths[e];
+            for (k, piece) in pieces.iter().enumerate() {
+                let later = pieces.len() - k - 1;
+                // Leave enough for the others to be long enough, and no more than they can hold.
+                let mut take = left.min(most);
+                while take > least && left - take > 0 && left - take < least {
+                    take -= 1;
+                }
+                take = take.max(left.saturating_sub(later * most)).min(left);
+                left -= take;
+                let start = event.time.filter(|time| time + take <= self.times());
+                values[piece.item as usize] = if take == 0 { 0 } else { self.value(take, start) };
+            }
+        }
+        values
+    }
+
+    /// The values that are a solution; `None` when it has meets that this problem does not offer.
+    pub(in crate::xhstt) fn values_of(&self, problem: &Problem, solution: &Solution) -> Option<Vec<i32>> {
+        let mut values: Vec<i32> = vec![0; problem.items.len()];
+        let mut used: Vec<usize> = self.of_event.iter().map(|range| range.start).collect();
+        for meet in &solution.meets {
+            let next = &mut used[meet.event];
+            let piece = self.pieces.get(*next).filter(|_| self.of_event[meet.event].contains(next))?;
+            *next += 1;
+            let (_, most) = self.lengths[meet.event];
+            let duration = usize::try_from(meet.duration).ok().filter(|duration| *duration <= most)?;
+            values[piece.item as usize] = self.value(duration, meet.time);
+            for (place, item) in &piece.roles {
+                values[*item as usize] = meet.resources[*place].map_or(0, |resource| resource as i32 + 1);
+            }
+        }
+        let inside = values.iter().zip(&problem.items).all(|(value, item)| item.domain.holds(*value));
+        inside.then_some(values)
+    }
+
+    /// Boards and crews are the resources that attend for certain; a place is a time.
+    pub(super) fn seats(&self, problem: &Problem) -> Seats {
+        let seat = |value: usize| match self.meet(value as i32) {
+            Some((duration, Some(start))) => (start as u16, duration as u8),
+            _ => (0, 0),
+        };
+        let mut shape_of = vec![None; problem.items.len()];
+        let mut of_resource: BTreeMap<usize, Vec<ItemId>> = BTreeMap::new();
+        for piece in &self.pieces {
+            shape_of[piece.item as usize] = Some(0);
+            let slots = &self.instance.events[piece.event].resources;
+            let who: BTreeSet<usize> = slots.iter().filter_map(|slot| slot.preassigned).collect();
+            for resource in who {
+                of_resource.entry(resource).or_default().push(piece.item);
+            }
+        }
+        Seats {
+            shapes: vec![Shape::new((0..self.values()).map(seat).collect())],
+            shape_of,
+            spaces: vec![0; problem.items.len()],
+            boards: Vec::new(),
+            crews: of_resource.into_values().collect(),
+            places: self.times(),
+        }
+    }
+
+    /// The solution that these values are.
+    pub(in crate::xhstt) fn solution(&self, values: &[i32]) -> Solution {
+        let mut meets = Vec::new();
+        for piece in &self.pieces {
+            let Some((duration, time)) = self.meet(values[piece.item as usize]) else { continue };
+            let slots = &self.instance.events[piece.event].resources;
+            let mut resources: Vec<Option<usize>> = slots.iter().map(|slot| slot.preassigned).collect();
+            for (place, item) in &piece.roles {
+                resources[*place] = usize::try_from(values[*item as usize] - 1).ok();
+            }
+            meets.push(Meet { event: piece.event, duration: duration as i64, time, resources });
+        }
+        Solution { instance: 0, group: String::new(), description: String::new(), meets }
+    }
+}
+
+/// Shortest and longest meet of an event, and how many it may have.
+fn splits(instance: &Instance, e: usize) -> ((usize, usize), usize) {
+    let duration = instance.events[e].duration as usize;
+    let (mut least, mut most, mut amount) = (1, duration, duration);
+    let mut counted = false;
+    for constraint in instance.constraints.iter().filter(|constraint| constraint.weight > 0) {
+        match &constraint.kind {
+            Kind::SplitEvents { events, durations, amount: range } if events.binary_search(&e).is_ok() => {
+                let (lo, hi) = (durations.min.clamp(1, duration as i64) as usize, durations.max.clamp(1, duration as i64) as usize);
+                // Only what can be kept: some number of meets of such durations has the event's duration.
+                let can =
+                    (1..=duration).any(|n| n as i64 >= range.min && n as i64 <= range.max && n * lo <= duration && duration <= n * hi);
+                if can && lo <= hi {
+                    (least, most) = (least.max(lo), most.min(hi));
+                    amount = amount.min(range.max.clamp(1, duration as i64) as usize);
+                }
+                counted = true;
+            }
+            Kind::DistributeSplitEvents { events, .. } if events.binary_search(&e).is_ok() => counted = true,
+            Kind::SpreadEvents { event_groups, .. } => {
+                counted |= event_groups.iter().any(|group| instance.event_groups[*group].events.binary_search(&e).is_ok());
+            }
+            _ => {}
+        }
+    }
+    // Where nobody counts meets, single times can do whatever longer ones can.
+    if !counted && instance.events[e].time.is_none() {
+        most = least;
+    }
+    if least > most {
+        (least, most) = (1, duration);
+    }
+    ((least, most), amount.min(duration / least).max(duration.div_ceil(most)).max(1))
+}
+
+/// Per open place of an event: the resources of its type, only preferred ones where a hard constraint names some.
+fn fitting(instance: &Instance) -> BTreeMap<(usize, usize), Vec<usize>> {
+    let of_type = |slot: usize, event: &Event| -> Vec<usize> {
+        let kind = event.resources[slot].resource_type;
+        (0..instance.resources.len()).filter(|resource| instance.resources[*resource].resource_type == kind).collect()
+    };
+    let mut fits = BTreeMap::new();
+    for (e, event) in instance.events.iter().enumerate() {
+        for place in (0..event.resources.len()).filter(|place| event.resources[*place].preassigned.is_none()) {
+            fits.insert((e, place), of_type(place, event));
+        }
+    }
+    for constraint in instance.constraints.iter().filter(|constraint| constraint.required && constraint.weight > 0) {
+        if let Kind::PreferResources { slots, resources } = &constraint.kind {
+            for slot in slots {
+                if let Some(fitting) = fits.get_mut(&(slot.event, slot.place)) {
+                    let kept: Vec<usize> = fitting.iter().copied().filter(|r| resources.binary_search(r).is_ok()).collect();
+                    if !kept.is_empty() {
+                        *fitting = kept;
+                    }
+                }
+            }
+        }
+    }
+    fits
+}
