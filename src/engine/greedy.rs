@@ -8,7 +8,11 @@ use super::state::State;
 pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
     let problem = state.problem;
     let mut seating = Seating::new(seats, state.values());
-    let mut open: Vec<ItemId> = (0..problem.items.len() as ItemId).filter(|item| state.value(*item) == UNPLACED).collect();
+    let waits = |item: &ItemId| {
+        let value = state.value(*item);
+        value == UNPLACED || seating.shape(*item).is_some_and(|shape| value > 0 && shape.seat(value).1 == 0)
+    };
+    let mut open: Vec<ItemId> = (0..problem.items.len() as ItemId).filter(waits).collect();
     let choices = |item: ItemId| match &problem.items[item as usize].domain {
         Domain::Choice(values) => values.len(),
         Domain::Count { .. } => usize::MAX,
@@ -32,11 +36,13 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
             seating.lines(item).0.iter().map(taken).sum::<usize>()
         };
         let mut best: Option<(usize, f64, u64, i32)> = None;
-        for value in values.iter().map(|v| i32::from(*v)) {
+        let now = state.value(item);
+        let (first, end) = seating.shape(item).map_or((0, i32::MAX), |shape| shape.kind(now));
+        for value in values.iter().map(|v| i32::from(*v)).filter(|value| (first..end).contains(value)) {
             let before = state.cost();
             state.set(item, value);
             let rank = (crowded(value), state.cost() - before, mix(seed ^ mix(u64::from(item)) ^ value as u64), value);
-            state.set(item, UNPLACED);
+            state.set(item, now);
             if best.is_none_or(|held| {
                 (rank.0, rank.2).lt(&(held.0, held.2)) && rank.1 <= held.1 + 1e-9
                     || rank.0 < held.0
@@ -48,6 +54,23 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
         if let Some((_, _, _, value)) = best {
             state.set(item, value);
             seating.put(item, value);
+        }
+    }
+    // Then who sits with them, where nobody is named yet.
+    for key in seats.keys.iter().map(|key| key.key).filter(|key| state.value(*key) == 0).collect::<Vec<_>>() {
+        let Domain::Choice(values) = &problem.items[key as usize].domain else { continue };
+        let mut best: Option<(f64, u64, i32)> = None;
+        for value in values.iter().map(|v| i32::from(*v)) {
+            let before = state.cost();
+            state.set(key, value);
+            let rank = (state.cost() - before, mix(seed ^ mix(u64::from(key)) ^ value as u64), value);
+            state.set(key, 0);
+            if best.is_none_or(|held| rank.0 < held.0 - 1e-9 || rank.0 <= held.0 + 1e-9 && rank.1 < held.1) {
+                best = Some(rank);
+            }
+        }
+        if let Some((_, _, value)) = best {
+            state.set(key, value);
         }
     }
 }

@@ -31,5 +31,5 @@ pub use neighbourhood::improve;
 pub use parts::{Warm, solve_parts};
 pub use problem::{Cost, Domain, Gated, Item, ItemId, Level, Link, MapId, NONE, Point, PointId, Problem};
 pub use search::{Search, SearchLimits, SearchReport};
-pub use seats::{Seats, Shape};
+pub use seats::{Key, Seats, Shape, Whole};
 pub use state::State;

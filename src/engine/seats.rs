@@ -13,16 +13,33 @@ pub const UNPLACED: i32 = -1;
 pub struct Shape {
     seats: Vec<(u16, u8)>,
     value: BTreeMap<(u16, u8), i32>,
+    /// First values of the kinds that a move does not change; the last entry ends the last kind.
+    kinds: Vec<i32>,
 }
 
 impl Shape {
-    pub fn new(seats: Vec<(u16, u8)>) -> Self {
+    /// `kinds`: first values of runs of values that are alike but for the place (a meet of one duration, placed or not).
+    pub fn new(seats: Vec<(u16, u8)>, mut kinds: Vec<i32>) -> Self {
         let value = seats.iter().enumerate().rev().map(|(value, seat)| (*seat, value as i32)).collect();
-        Self { seats, value }
+        kinds.push(seats.len() as i32);
+        Self { seats, value, kinds }
     }
     /// Values are first places, all of the same span.
     pub fn plain(places: usize, span: u8) -> Self {
-        Self::new((0..places).map(|place| (place as u16, span)).collect())
+        Self::new((0..places).map(|place| (place as u16, span)).collect(), vec![0])
+    }
+    /// The values first..end of the kind of this value.
+    pub fn kind(&self, value: i32) -> (i32, i32) {
+        let k = self.kinds.partition_point(|first| *first <= value).clamp(1, self.kinds.len() - 1);
+        (self.kinds[k - 1], self.kinds[k])
+    }
+    /// Number of the value's kind.
+    pub fn number(&self, value: i32) -> usize {
+        self.kinds.partition_point(|first| *first <= value).saturating_sub(1)
+    }
+    /// The kind with this number.
+    pub fn kind_at(&self, k: usize) -> (i32, i32) {
+        (self.kinds[k], self.kinds[k + 1])
     }
     pub fn seat(&self, value: i32) -> (u16, u8) {
         usize::try_from(value).ok().and_then(|value| self.seats.get(value)).copied().unwrap_or((0, 0))
@@ -45,8 +62,29 @@ pub struct Seats {
     pub boards: Vec<Vec<ItemId>>,
     /// Items that should not coincide, and follow each other through chains of exchanges.
     pub crews: Vec<Vec<ItemId>>,
+    /// Items that name who sits with an item.
+    pub keys: Vec<Key>,
+    /// Items that together make up a whole: kinds k of the parts sum to `total` (kind 0 = no such part).
+    pub wholes: Vec<Whole>,
+    /// Sets of items that should be at the same places at the same time.
+    pub ties: Vec<Vec<ItemId>>,
     /// Places per space, at most.
     pub places: usize,
+}
+
+/// While the item `key` has the value v > 0, `item` sits in crew v − 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    pub key: ItemId,
+    pub item: ItemId,
+}
+
+/// Parts whose kinds, each 0 or least..=most, sum to a constant.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    pub parts: Vec<ItemId>,
+    pub least: usize,
+    pub most: usize,
 }
 
 /// Who sits where, kept up to date beside a state.
@@ -59,6 +97,11 @@ pub(super) struct Seating<'a> {
     stride: usize,
     /// line · stride + space · places + place → items there.
     at: Vec<SmallVec<[ItemId; 4]>>,
+    /// Per item: its keys; per key: the item it serves.
+    keys_of: Vec<SmallVec<[ItemId; 2]>>,
+    served: Vec<Option<ItemId>>,
+    /// Per item: the sets it is tied in.
+    ties_of: Vec<SmallVec<[u32; 2]>>,
 }
 
 impl<'a> Seating<'a> {
@@ -74,7 +117,20 @@ impl<'a> Seating<'a> {
         let spaces = seats.spaces.iter().max().map_or(0, |most| usize::from(*most) + 1);
         let stride = spaces * seats.places;
         let at = vec![SmallVec::new(); (seats.boards.len() + seats.crews.len()) * stride];
-        let mut seating = Self { seats, lines, stride, at };
+        let mut keys_of = vec![SmallVec::new(); values.len()];
+        let mut served = vec![None; values.len()];
+        for Key { key, item } in &seats.keys {
+            keys_of[*item as usize].push(*key);
+            served[*key as usize] = Some(*item);
+        }
+        let mut ties_of = vec![SmallVec::new(); values.len()];
+        for (t, tied) in seats.ties.iter().enumerate() {
+            tied.iter().for_each(|item| ties_of[*item as usize].push(t as u32));
+        }
+        let mut seating = Self { seats, lines, stride, at, keys_of, served, ties_of };
+        for Key { key, item } in &seats.keys {
+            seating.join(*item, values[*key as usize]);
+        }
         for (item, value) in values.iter().enumerate() {
             seating.put(item as ItemId, *value);
         }
@@ -95,6 +151,37 @@ impl<'a> Seating<'a> {
     pub(super) fn lines(&self, item: ItemId) -> (&[u32], &[u32]) {
         let (lines, boards) = &self.lines[item as usize];
         lines.split_at(usize::from(*boards))
+    }
+    /// The item that a key serves.
+    pub(super) fn served(&self, key: ItemId) -> Option<ItemId> {
+        self.served[key as usize]
+    }
+    pub(super) fn keys(&self, item: ItemId) -> &[ItemId] {
+        &self.keys_of[item as usize]
+    }
+    /// Sets that the item is tied in.
+    pub(super) fn ties(&self, item: ItemId) -> impl Iterator<Item = &'a [ItemId]> + use<'a> {
+        let ties: SmallVec<[u32; 2]> = self.ties_of[item as usize].clone();
+        let seats = self.seats;
+        ties.into_iter().map(move |tie| seats.ties[tie as usize].as_slice())
+    }
+    /// The crew that a key's value names, as a line.
+    pub(super) fn crew(&self, value: i32) -> Option<u32> {
+        (value > 0).then(|| (self.seats.boards.len() as i32 + value - 1) as u32)
+    }
+    /// The item, lifted, now also sits in the crew that its key's value names.
+    pub(super) fn join(&mut self, item: ItemId, value: i32) {
+        if let Some(line) = self.crew(value) {
+            self.lines[item as usize].0.push(line);
+        }
+    }
+    /// The item, lifted, leaves that crew.
+    pub(super) fn leave(&mut self, item: ItemId, value: i32) {
+        let Some(line) = self.crew(value) else { return };
+        let lines = &mut self.lines[item as usize].0;
+        if let Some(k) = lines.iter().rposition(|held| *held == line) {
+            lines.remove(k);
+        }
     }
     fn each(&mut self, item: ItemId, value: i32, mut what: impl FnMut(&mut SmallVec<[ItemId; 4]>)) {
         let (place, span) = self.seat(item, value);

@@ -25,5 +25,6 @@ pub fn seats(slots: &Slots, problem: &Problem) -> Seats {
         boards: slots.by_class.iter().filter(|lessons| !lessons.is_empty()).map(items).collect(),
         crews: slots.by_teacher.values().map(items).collect(),
         places,
+        ..Seats::default()
     }
 }

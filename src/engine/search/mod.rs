@@ -34,6 +34,8 @@ pub struct SearchReport {
 
 /// One walk; several run side by side with different seeds.
 pub struct Search<'a> {
+    seats: &'a Seats,
+    shares: Shares,
     state: State<'a>,
     seating: Seating<'a>,
     draft: Draft,
@@ -41,6 +43,13 @@ pub struct Search<'a> {
     best: Best,
     factors: Vec<f64>,
     movable: Vec<ItemId>,
+}
+
+/// Moves of a sort, in 256ths.
+#[derive(Clone, Copy)]
+struct Shares {
+    split: u64,
+    fill: u64,
 }
 
 /// Price of broken hard points at which a walk may be stuck.
@@ -55,9 +64,11 @@ impl<'a> Search<'a> {
         state.set_factors(|p| factors[p]);
         construct(&mut state, seats, seed);
         let seating = Seating::new(seats, state.values());
-        let movable = (0..problem.items.len() as ItemId).filter(|item| !problem.items[*item as usize].domain.is_fixed()).collect();
+        let moves = |item: &ItemId| !problem.items[*item as usize].domain.is_fixed() && seating.shape(*item).is_some();
+        let movable = (0..problem.items.len() as ItemId).filter(moves).collect();
         let best = Best::new(&state);
-        Self { draft: Draft::new(problem.items.len()), state, seating, random: Random(mix(seed)), best, factors, movable }
+        let shares = Shares { split: if seats.wholes.is_empty() { 0 } else { 32 }, fill: if seats.keys.is_empty() { 0 } else { 64 } };
+        Self { seats, shares, draft: Draft::new(problem.items.len()), state, seating, random: Random(mix(seed)), best, factors, movable }
     }
 
     /// Walks until a limit; `stop` is asked every few thousand moves.
@@ -120,11 +131,26 @@ impl<'a> Search<'a> {
         }
         let change = self.state.propose(moves, limit)?;
         for (k, (item, _)) in moves.iter().enumerate() {
-            self.seating.lift(*item, self.draft.from[k]);
+            if self.seating.shape(*item).is_some() {
+                self.seating.lift(*item, self.draft.from[k]);
+            }
         }
-        for (item, _) in moves {
-            self.seating.put(*item, self.state.value(*item));
+        for (item, value) in moves {
+            if self.seating.shape(*item).is_some() {
+                self.seating.put(*item, self.state.value(*item));
+            }
             self.best.touch(*item);
+            debug_assert_eq!(self.state.value(*item), *value, "an item is in a move once");
+        }
+        for k in 0..moves.len() {
+            let (key, value) = moves[k];
+            if let Some(item) = self.seating.served(key) {
+                let place = self.state.value(item);
+                self.seating.lift(item, place);
+                self.seating.leave(item, self.draft.from[k]);
+                self.seating.join(item, value);
+                self.seating.put(item, place);
+            }
         }
         Some(change)
     }

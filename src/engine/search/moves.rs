@@ -43,15 +43,110 @@ impl Draft {
 
 impl Search<'_> {
     pub(super) fn draft_move(&mut self) -> bool {
+        self.draft.begin();
+        let lot = self.random.draw() % 256;
+        if lot < self.shares.split {
+            return self.resplit();
+        }
+        if lot < self.shares.split + self.shares.fill {
+            return self.refill();
+        }
         let pick = self.random.below(self.movable.len());
         let item = self.movable[pick];
-        let Domain::Choice(values) = &self.state.problem.items[item as usize].domain else { return false };
-        let value = i32::from(values[self.random.below(values.len())]);
+        let value = self.draw_value(item);
         if value == self.state.value(item) {
             return false;
         }
-        self.draft.begin();
         if self.random.draw() % 256 < CHAINS { self.chain(item, value) } else { self.exchange(item, value) }
+    }
+
+    /// A value of the item's domain of the same kind as the one it has.
+    fn draw_value(&mut self, item: ItemId) -> i32 {
+        let now = self.state.value(item);
+        self.draw_of_kind(item, self.seating.shape(item).map_or((i32::MIN, i32::MAX), |shape| shape.kind(now))).unwrap_or(now)
+    }
+    fn draw_of_kind(&mut self, item: ItemId, (first, end): (i32, i32)) -> Option<i32> {
+        let Domain::Choice(values) = &self.state.problem.items[item as usize].domain else { return None };
+        let from = values.partition_point(|value| i32::from(*value) < first);
+        let to = values.partition_point(|value| i32::from(*value) < end);
+        (from < to).then(|| i32::from(values[from + self.random.below(to - from)]))
+    }
+
+    /// Two parts of a whole share their length otherwise; a part of length 0 is none.
+    fn resplit(&mut self) -> bool {
+        let seats = self.seats;
+        let whole = &seats.wholes[self.random.below(seats.wholes.len())];
+        let a = whole.parts[self.random.below(whole.parts.len())];
+        let b = whole.parts[self.random.below(whole.parts.len())];
+        let (Some(shape), true) = (self.seating.shape(a), a != b) else { return false };
+        let length = |value: i32| shape.number(value);
+        let (now_a, now_b) = (self.state.value(a), self.state.value(b));
+        let (was_a, was_b) = (length(now_a), length(now_b));
+        let both = was_a + was_b;
+        let fits = |length: usize| length == 0 || (whole.least..=whole.most).contains(&length);
+        let new_a = self.random.below(both + 1);
+        let new_b = both - new_a;
+        if new_a == was_a || !fits(new_a) || !fits(new_b) || both == 0 {
+            return false;
+        }
+        for (item, now, new) in [(a, now_a, new_a), (b, now_b, new_b)] {
+            let kind = shape.kind_at(new);
+            // Stay at the same start if that is possible, now and then go elsewhere.
+            let (place, span) = shape.seat(now);
+            let stays = (span > 0 && new > 0 && !self.random.draw().is_multiple_of(4)).then(|| shape.value(place, new as u8)).flatten();
+            let Some(value) = stays.or_else(|| self.draw_of_kind(item, kind)) else { return false };
+            if !self.state.problem.items[item as usize].domain.holds(value) {
+                return false;
+            }
+            self.draft.add(item, value);
+            if (span == 0 && now == 0 || new == 0) && !self.empty_or_fill(item, new > 0) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Nobody sits with a part that is not there; a new part takes who sits with it at random.
+    fn empty_or_fill(&mut self, item: ItemId, fill: bool) -> bool {
+        for k in 0..self.seating.keys(item).len() {
+            let key = self.seating.keys(item)[k];
+            let value = if fill { self.draw_of_kind(key, (0, i32::MAX)) } else { Some(0) };
+            let Some(value) = value else { return false };
+            self.draft.add(key, value);
+        }
+        true
+    }
+
+    /// Somebody else sits with an item: anybody who is free, or whoever sits elsewhere at that time, who then changes places.
+    fn refill(&mut self) -> bool {
+        let seats = self.seats;
+        let seat = &seats.keys[self.random.below(seats.keys.len())];
+        let (key, item) = (seat.key, seat.item);
+        let Some(value) = self.draw_of_kind(key, (0, i32::MAX)) else { return false };
+        let now = self.state.value(key);
+        let (place, span) = self.seating.seat(item, self.state.value(item));
+        if value == now || span == 0 && self.state.value(item) <= 0 {
+            return false;
+        }
+        self.draft.add(key, value);
+        let Some(line) = self.seating.crew(value) else { return true };
+        let space = self.seating.space(item);
+        for at in place..place + u16::from(span) {
+            for k in 0..self.seating.at(line, space, at).len() {
+                let other = self.seating.at(line, space, at)[k];
+                // Only somebody who sits there by a key can be sent elsewhere.
+                let held = self.seating.keys(other).iter().copied().find(|key| self.state.value(*key) == value);
+                let Some(held) = held.filter(|held| *held != key) else { return self.random.draw().is_multiple_of(16) };
+                if self.draft.holds(held) {
+                    continue;
+                }
+                if !self.state.problem.items[held as usize].domain.holds(now) {
+                    return false;
+                }
+                self.draft.add(held, now);
+            }
+        }
+        true
     }
 
     /// The item goes to another place; whoever sat there on its boards goes to where it came from.
@@ -66,9 +161,16 @@ impl Search<'_> {
         let freed = |k: u16| if from >= to { from.max(to + u16::from(span)) + k } else { from + k };
         let wanted = if from >= to { to..(to + u16::from(span)).min(from) } else { (from + u16::from(span)).max(to)..to + u16::from(span) };
         let space = self.seating.space(item);
-        let boards = self.seating.lines(item).0.len();
-        for b in 0..boards {
-            let board = self.seating.lines(item).0[b];
+        if !self.tied(item, value) {
+            return false;
+        }
+        // Without boards one of its crews will do.
+        let (boards, crews) = self.seating.lines(item);
+        let (first, count) =
+            if boards.is_empty() { (self.random.below(crews.len().max(1)), crews.len().min(1)) } else { (0, boards.len()) };
+        for b in first..first + count {
+            let (boards, crews) = self.seating.lines(item);
+            let board = if boards.is_empty() { crews[b] } else { boards[b] };
             for place in wanted.clone() {
                 for k in 0..self.seating.at(board, space, place).len() {
                     let other = self.seating.at(board, space, place)[k];
@@ -96,7 +198,24 @@ impl Search<'_> {
         if allowed {
             self.draft.add(item, value);
         }
-        allowed
+        allowed && self.tied(item, value)
+    }
+
+    /// Items that are tied to this one and at the same places now come along.
+    fn tied(&mut self, item: ItemId, value: i32) -> bool {
+        let now = self.state.value(item);
+        for tie in self.seating.ties(item) {
+            for other in tie.iter().copied() {
+                if other == item || self.draft.holds(other) || self.state.value(other) != now {
+                    continue;
+                }
+                if !self.state.problem.items[other as usize].domain.holds(value) {
+                    return false;
+                }
+                self.draft.add(other, value);
+            }
+        }
+        true
     }
 
     /// No crew of the move meets somebody at the new places who stays; a clash is let through now and then, since it may
@@ -125,6 +244,9 @@ impl Search<'_> {
         }
         let space = self.seating.space(first);
         self.draft.add(first, value);
+        if !self.tied(first, value) {
+            return false;
+        }
         let mut next = 0;
         while next < self.draft.moves.len() {
             if next > CHAIN {

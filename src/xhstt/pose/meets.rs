@@ -3,7 +3,7 @@
 //!
 //! Value 0 of a meet = there is no such meet; then, for every duration, "no time" and every start.
 
-use crate::engine::{Gated, ItemId, Link, MapId, NONE, Problem, Seats, Shape};
+use crate::engine::{Gated, ItemId, Key, Link, MapId, NONE, Problem, Seats, Shape, Whole};
 use crate::xhstt::archive::{Event, Instance, Kind, Meet, Solution};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -197,12 +197,34 @@ impl<'i> Meets<'i> {
                 of_resource.entry(resource).or_default().push(piece.item);
             }
         }
+        // Kind d: every value of duration d; kind 0: no meet.
+        let kinds = std::iter::once(0).chain((0..self.longest).map(|k| (1 + k * (self.times() + 1)) as i32)).collect();
+        let keys = self.pieces.iter().flat_map(|piece| piece.roles.iter().map(|(_, key)| Key { key: *key, item: piece.item })).collect();
+        let whole = |e: usize| {
+            let parts: Vec<ItemId> = self.pieces[self.of_event[e].clone()].iter().map(|piece| piece.item).collect();
+            let (least, most) = self.lengths[e];
+            (parts.len() > 1 && least < most).then_some(Whole { parts, least, most })
+        };
+        let mut ties = Vec::new();
+        for constraint in self.instance.constraints.iter().filter(|constraint| constraint.weight > 0) {
+            if let Kind::LinkEvents { event_groups } = &constraint.kind {
+                let items = |group: &usize| -> Vec<ItemId> {
+                    let pieces = |e: &usize| self.pieces[self.of_event[*e].clone()].iter().map(|piece| piece.item);
+                    self.instance.event_groups[*group].events.iter().flat_map(pieces).collect()
+                };
+                ties.extend(event_groups.iter().map(items));
+            }
+        }
+        let crews = (0..self.instance.resources.len()).map(|resource| of_resource.remove(&resource).unwrap_or_default()).collect();
         Seats {
-            shapes: vec![Shape::new((0..self.values()).map(seat).collect())],
+            shapes: vec![Shape::new((0..self.values()).map(seat).collect(), kinds)],
             shape_of,
             spaces: vec![0; problem.items.len()],
             boards: Vec::new(),
-            crews: of_resource.into_values().collect(),
+            crews,
+            keys,
+            wholes: (0..self.instance.events.len()).filter_map(whole).collect(),
+            ties,
             places: self.times(),
         }
     }
