@@ -11,6 +11,8 @@
 pub mod archive;
 mod evaluate;
 mod read;
+mod write;
 
 pub use evaluate::{Charge, Cost, breakdown, evaluate};
 pub use read::{KINDS, MAX_BYTES, read_archive};
+pub use write::{Credit, write_solution};
