@@ -5,7 +5,7 @@
 //!                             solution ─write─▶ a standard archive of one instance and one solution
 //! ```
 //!
-//! [`archive`] holds plain types by index; [`evaluate`](mod@evaluate) is exact, in whole numbers, and knows nothing of the crate
+//! [`archive`] holds plain types by index; [`evaluate`] is exact, in whole numbers, and knows nothing of the crate
 //! but those types, so that it can judge what a solver of this crate says about its own plans.
 
 pub mod archive;

@@ -18,7 +18,9 @@ fn problems(text: &str) -> Vec<Problem> {
 /// One slip: name, what stands there, what stands there instead, codes, what the place must say.
 type Slip = (&'static str, &'static str, &'static str, &'static [&'static str], &'static str);
 
-const SLIPS: [Slip; 38] = [
+const SLIPS: [Slip; 40] = [
+    ("a list twice", "<Times>", "<Times><TimeGroups/>", &["E-XHSTT-003", "E-XHSTT-006"], "Times/TimeGroups"),
+    ("a day among the times", "<Time Id=\"Mo2\">", "<Day Id=\"We\"/><Time Id=\"Mo2\">", &["E-XHSTT-003"], "Times/Day[We]"),
     ("end tag misspelt", "</Events>", "</Event>", &["E-XHSTT-001"], ":"),
     ("two roots", "</HighSchoolTimetableArchive>", "</HighSchoolTimetableArchive><A/>", &["E-XHSTT-001"], ":"),
     ("unknown entity", "<Name>Maths</Name>", "<Name>&maths;</Name>", &["E-XHSTT-001"], ":"),

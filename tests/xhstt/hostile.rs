@@ -76,8 +76,8 @@ fn the_largest_numbers_saturate() {
 
 #[test]
 fn what_would_spread_out_beyond_the_limits_is_refused() {
-    let times: String = (0..10_001).map(|time| format!("<Time Id=\"n{time}\"/>")).collect();
-    assert_eq!(run(with("<Time Id=\"Mo1\">", &format!("{times}<Time Id=\"Mo1\">")))[0], "E-XHSTT-011");
+    let times: Vec<String> = (0..10_001).map(|time| format!("<Time Id=\"n{time}\"/>")).collect();
+    assert_eq!(run(with("<Time Id=\"Mo1\">", &format!("{}<Time Id=\"Mo1\">", times.concat())))[0], "E-XHSTT-011");
     let member = |n: usize| {
         format!(
             "<Resource Id=\"n{n}\"><ResourceType Reference=\"Room\"/><ResourceGroups><ResourceGroup Reference=\"Labs\"/></ResourceGroups></Resource>"
