@@ -40,7 +40,7 @@ fn desk_in(folder: &Path) {
 #[test]
 fn wrong_usage_is_64_and_help_is_0_with_an_example() {
     let place = tempdir().expect("a folder");
-    let usage: [&[&str]; 7] = [
+    let usage: [&[&str]; 8] = [
         &[],
         &["plan"],
         &["validate"],
@@ -48,12 +48,13 @@ fn wrong_usage_is_64_and_help_is_0_with_an_example() {
         &["validate", "x", "--colour"],
         &["generate", "--schools", "2", "--out", "x"],
         &["rules", "no_such_rule"],
+        &["xhstt"],
     ];
     for arguments in usage {
         assert_eq!(lunpai(place.path(), arguments).exit, 64, "{arguments:?}");
     }
     let solve: &[&str] = if cfg!(feature = "solve") { &["solve"] } else { &[] };
-    for command in ["validate", "check", "rules", "schema", "generate"].iter().chain(solve) {
+    for command in ["validate", "check", "rules", "schema", "generate", "xhstt"].iter().chain(solve) {
         let said = lunpai(place.path(), &[command, "--help"]);
         assert_eq!(said.exit, 0);
         assert!(said.out.contains("Example"), "{command}: {}", said.out);
@@ -156,6 +157,29 @@ fn another_district_than_the_one_that_was_planned_is_found() {
     let said = lunpai(place.path(), &["check", "p", "--district", "other"]);
     assert_eq!(said.exit, 1, "{}{}", said.out, said.err);
     assert!(said.out.contains("inputs.district.json"), "{}", said.out);
+}
+
+#[test]
+fn an_archive_is_evaluated_solution_by_solution() {
+    let place = tempdir().expect("a folder");
+    let archive = include_str!("xhstt/sixteen.xml");
+    fs::write(place.path().join("a.xml"), archive).expect("written");
+    let said = lunpai(place.path(), &["xhstt", "check", "a.xml"]);
+    assert_eq!((said.exit, said.out.trim()), (0, "Sixteen  硬代价 39  软代价 30  ByHand"), "{}", said.err);
+    let said = lunpai(place.path(), &["--lang", "en", "xhstt", "check", "a.xml", "--detail"]);
+    assert_eq!((said.exit, said.out.lines().count()), (0, 17), "{}", said.out);
+    let link = "  hard 6  LinkEventsConstraint [link] link: 1 points, deviation 3";
+    assert!(said.out.starts_with("Sixteen  hard 39  soft 30  ByHand\n") && said.out.lines().any(|line| line == link), "{}", said.out);
+    let said = with_input(place.path(), &["xhstt", "check", "-", "--json", "--detail"], archive);
+    let json: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!((&json[0]["hard"], &json[0]["soft"]), (&39.into(), &30.into()));
+    assert_eq!(json[0]["charges"].as_array().map(Vec::len), Some(16));
+    let none = archive.split("<SolutionGroups>").next().unwrap_or_default().to_owned() + "</HighSchoolTimetableArchive>";
+    let said = with_input(place.path(), &["xhstt", "check", "-"], &none);
+    assert_eq!((said.exit, said.out.trim()), (0, "1 个实例,没有解"));
+    let said = with_input(place.path(), &["xhstt", "check", "-"], &archive[..archive.len() / 2]);
+    assert!(said.exit == 65 && said.err.contains("E-XHSTT-001") && said.err.contains("处理"), "{}", said.err);
+    assert_eq!(lunpai(place.path(), &["xhstt", "check", "nowhere.xml"]).exit, 66);
 }
 
 #[test]

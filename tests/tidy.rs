@@ -203,6 +203,17 @@ fn the_checker_shares_nothing_with_the_models() {
 }
 
 #[test]
+fn the_xhstt_evaluator_knows_only_the_types_it_judges() {
+    let sources = rust_in(&["src/xhstt/evaluate/"]);
+    assert!(sources.len() > 4);
+    for (name, text) in sources {
+        let code = bare(&text);
+        assert!(modules(&code).iter().all(|module| module == "xhstt"), "{name} reaches for {:?}", modules(&code));
+        assert!(!code.contains("xhstt::read") && !code.contains("xhstt::write"), "{name} reaches for the reader or the writer");
+    }
+}
+
+#[test]
 fn unsafe_code_is_in_one_file() {
     for (name, text) in rust_in(&["src/", "tests/", "benches/", "examples/"]) {
         let code = bare(&text);

@@ -8,6 +8,7 @@ mod schema;
 #[cfg(feature = "solve")]
 mod solve;
 mod validate;
+mod xhstt;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use lunpai::job::ExitCode;
@@ -45,6 +46,7 @@ enum Command {
     Rules(rules::Rules),
     Schema(schema::Schema),
     Generate(generate::Generate),
+    Xhstt(xhstt::Xhstt),
 }
 
 impl Cli {
@@ -57,6 +59,7 @@ impl Cli {
             Command::Rules(command) => command.run(self.lang),
             Command::Schema(command) => command.run(),
             Command::Generate(command) => command.run(self.lang),
+            Command::Xhstt(command) => command.run(self.lang),
         }
     }
 }

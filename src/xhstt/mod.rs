@@ -5,7 +5,7 @@
 //!                             solution ─write─▶ a standard archive of one instance and one solution
 //! ```
 //!
-//! [`archive`] holds plain types by index; [`evaluate`](mod@evaluate) is exact, in whole numbers, and knows nothing of the crate
+//! [`archive`] holds plain types by index; [`evaluate`] is exact, in whole numbers, and knows nothing of the crate
 //! but those types, so that it can judge what a solver of this crate says about its own plans.
 
 pub mod archive;
@@ -15,8 +15,10 @@ mod pose;
 mod read;
 #[cfg(feature = "solve")]
 mod solve;
+mod write;
 
 pub use evaluate::{Charge, Cost, breakdown, evaluate};
 pub use read::{KINDS, MAX_BYTES, read_archive};
 #[cfg(feature = "solve")]
 pub use solve::{Limits, Solved, engine_cost, solve};
+pub use write::{Credit, write_solution};

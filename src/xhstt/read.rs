@@ -13,9 +13,9 @@ mod solution;
 use super::archive::{Archive, Instance};
 use crate::file::Source;
 use crate::problem::{Problem, WRONG_ENCODING};
-use element::{Desk, Element};
+use element::{Desk, Element, short};
 pub use kinds::KINDS;
-use kinds::{DTD, LIMIT, MALFORMED};
+use kinds::{DTD, LIMIT, MALFORMED, UNKNOWN_REFERENCE};
 use names::{Ids, Known};
 use roxmltree::{Document, Error, ParsingOptions};
 
@@ -79,6 +79,12 @@ pub(super) fn parse<'d>(file: &str, text: &'d str) -> Result<Document<'d>, Probl
 fn end(text: &str) -> (usize, usize) {
     let last = text.rsplit('\n').next().unwrap_or_default();
     (text.matches('\n').count() + 1, last.chars().count() + 1)
+}
+
+/// What is told when a file has no such instance.
+pub(super) fn unknown_instance(file: &str, id: &str) -> Problem {
+    let id = short(id);
+    UNKNOWN_REFERENCE.at(file).found(format!("没有 Id 为 `{id}` 的实例"), format!("no instance has the Id `{id}`")).of(id)
 }
 
 fn archive(root: Element<'_>) -> Archive {

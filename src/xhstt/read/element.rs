@@ -142,7 +142,7 @@ impl<'d> Element<'d> {
         for child in self.children() {
             let name = child.name();
             if seen.contains(&name) {
-                child.tell(&UNKNOWN_PART, |it| it.found(format!("`{name}` 写了两次"), format!("`{name}` is given twice")));
+                child.repeated();
             } else if required.contains(&name) || optional.contains(&name) {
                 seen.push(name);
             } else {
@@ -152,6 +152,12 @@ impl<'d> Element<'d> {
         for name in required.iter().filter(|name| !seen.contains(name)) {
             self.misses(name);
         }
+    }
+
+    /// Notes that this element stood here before.
+    pub fn repeated(self) {
+        let name = short(self.name());
+        self.tell(&UNKNOWN_PART, |it| it.found(format!("`{name}` 写了两次"), format!("`{name}` is given twice")));
     }
 
     /// The children of its child `list`, if it has that, all called by one of the names.

@@ -58,7 +58,6 @@ pub fn read(element: Element<'_>) -> (Instance, Known<'_>) {
 }
 
 fn read_times<'d>(element: Element<'d>, instance: &mut Instance, known: &mut Known<'d>) {
-    element.frame();
     for group in element.listed("TimeGroups", &["Week", "Day", "TimeGroup"]) {
         group.shape(&[], &["Name"]);
         let index = instance.time_groups.len();
@@ -70,7 +69,7 @@ fn read_times<'d>(element: Element<'d>, instance: &mut Instance, known: &mut Kno
         let id = known.time_groups.add(group, index);
         instance.time_groups.push(TimeGroup { id, name: group.text_of("Name"), times: Vec::new() });
     }
-    for time in members(element, "TimeGroups", "Time") {
+    for time in members(element, &["TimeGroups"], "Time") {
         time.shape(&[], &["Name", "Week", "Day", "TimeGroups"]);
         let index = instance.times.len();
         let id = known.times.add(time, index);
@@ -82,27 +81,22 @@ fn read_times<'d>(element: Element<'d>, instance: &mut Instance, known: &mut Kno
 }
 
 fn read_resources<'d>(element: Element<'d>, instance: &mut Instance, known: &mut Known<'d>) {
-    element.frame();
     for sort in element.listed("ResourceTypes", &["ResourceType"]) {
         sort.shape(&[], &["Name"]);
         let id = known.resource_types.add(sort, instance.resource_types.len());
         instance.resource_types.push(Named { id, name: sort.text_of("Name") });
     }
-    let type_of = |element: Element<'d>, known: &Known<'d>| {
-        element.shape(&["ResourceType"], &["Name", "ResourceGroups"]);
+    let type_of = |element: Element<'d>, known: &Known<'d>, optional: &[&str]| {
+        element.shape(&["ResourceType"], optional);
         element.child("ResourceType").and_then(|reference| known.resource_types.of(reference)).unwrap_or(0)
     };
     for group in element.listed("ResourceGroups", &["ResourceGroup"]) {
-        let resource_type = type_of(group, known);
+        let resource_type = type_of(group, known, &["Name"]);
         let id = known.resource_groups.add(group, instance.resource_groups.len());
         instance.resource_groups.push(ResourceGroup { id, name: group.text_of("Name"), resource_type, resources: Vec::new() });
     }
-    let inner = ["ResourceTypes", "ResourceGroups"];
-    for resource in element.children().filter(|child| !inner.contains(&child.name())) {
-        if !resource.is_called("Resource") {
-            continue;
-        }
-        let resource_type = type_of(resource, known);
+    for resource in members(element, &["ResourceTypes", "ResourceGroups"], "Resource") {
+        let resource_type = type_of(resource, known, &["Name", "ResourceGroups"]);
         let index = instance.resources.len();
         let id = known.resources.add(resource, index);
         instance.resources.push(Resource { id, name: resource.text_of("Name"), resource_type });
@@ -112,20 +106,31 @@ fn read_resources<'d>(element: Element<'d>, instance: &mut Instance, known: &mut
     }
 }
 
-/// The children of this name; others than the list of groups are noted.
-fn members<'d>(element: Element<'d>, groups: &str, name: &str) -> Vec<Element<'d>> {
-    element.children().filter(|child| child.name() != groups && child.is_called(name)).collect()
+/// The children of this name beside the lists; what else there is, and a list given twice, is noted.
+fn members<'d>(element: Element<'d>, lists: &[&str], name: &str) -> Vec<Element<'d>> {
+    element.frame();
+    let (found, others): (Vec<_>, Vec<_>) = element.children().partition(|child| child.name() == name);
+    let mut seen: Vec<&str> = Vec::new();
+    for other in others {
+        if !lists.contains(&other.name()) {
+            other.is_called(name);
+        } else if seen.contains(&other.name()) {
+            other.repeated();
+        } else {
+            seen.push(other.name());
+        }
+    }
+    found
 }
 
 fn read_events<'d>(element: Element<'d>, instance: &mut Instance, known: &mut Known<'d>) {
-    element.frame();
     for group in element.listed("EventGroups", &["Course", "EventGroup"]) {
         group.shape(&[], &["Name"]);
         let id = known.event_groups.add(group, instance.event_groups.len());
         let course = group.name() == "Course";
         instance.event_groups.push(EventGroup { id, name: group.text_of("Name"), course, events: Vec::new() });
     }
-    for event in members(element, "EventGroups", "Event") {
+    for event in members(element, &["EventGroups"], "Event") {
         let index = instance.events.len();
         let id = known.events.add(event, index);
         event.shape(&["Duration"], &["Name", "Workload", "Course", "Time", "Resources", "ResourceGroups", "EventGroups"]);
