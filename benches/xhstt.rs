@@ -32,6 +32,19 @@ fn main() {
         };
         let begin = std::time::Instant::now();
         let solved = solve(&archive.instances[0], &limits);
+        if std::env::var_os("LP_DETAIL").is_some() {
+            for charge in lunpai::xhstt::breakdown(&archive.instances[0], &solved.solution).iter().filter(|charge| charge.cost > 0) {
+                println!(
+                    "   {} {} {} points {} deviation {} cost {}",
+                    charge.constraint.id,
+                    charge.constraint.kind.element(),
+                    charge.constraint.required,
+                    charge.points,
+                    charge.deviation,
+                    charge.cost
+                );
+            }
+        }
         println!("{name} {:?} engine {:?} tried {} in {:.1}", solved.cost, solved.engine, solved.tried, begin.elapsed().as_secs_f64());
     }
 }

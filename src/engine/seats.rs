@@ -66,8 +66,8 @@ pub struct Seats {
     pub keys: Vec<Key>,
     /// Items that together make up a whole: kinds k of the parts sum to `total` (kind 0 = no such part).
     pub wholes: Vec<Whole>,
-    /// Sets of items that should be at the same places at the same time.
-    pub ties: Vec<Vec<ItemId>>,
+    /// Sets of parts that should be at the same places, item for item.
+    pub ties: Vec<Vec<Vec<ItemId>>>,
     /// Places per space, at most.
     pub places: usize,
 }
@@ -125,7 +125,7 @@ impl<'a> Seating<'a> {
         }
         let mut ties_of = vec![SmallVec::new(); values.len()];
         for (t, tied) in seats.ties.iter().enumerate() {
-            tied.iter().for_each(|item| ties_of[*item as usize].push(t as u32));
+            tied.iter().flatten().for_each(|item| ties_of[*item as usize].push(t as u32));
         }
         let mut seating = Self { seats, lines, stride, at, keys_of, served, ties_of };
         for Key { key, item } in &seats.keys {
@@ -160,7 +160,7 @@ impl<'a> Seating<'a> {
         &self.keys_of[item as usize]
     }
     /// Sets that the item is tied in.
-    pub(super) fn ties(&self, item: ItemId) -> impl Iterator<Item = &'a [ItemId]> + use<'a> {
+    pub(super) fn ties(&self, item: ItemId) -> impl Iterator<Item = &'a [Vec<ItemId>]> + use<'a> {
         let ties: SmallVec<[u32; 2]> = self.ties_of[item as usize].clone();
         let seats = self.seats;
         ties.into_iter().map(move |tie| seats.ties[tie as usize].as_slice())

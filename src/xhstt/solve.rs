@@ -36,7 +36,7 @@ pub fn engine_cost(instance: &Instance, solution: &Solution) -> Option<Cost> {
 
 /// Searches until a limit or until nothing is left to gain.
 pub fn solve(instance: &Instance, limits: &Limits) -> Solved {
-    let posed = pose(instance, 30.0);
+    let posed = pose(instance, std::env::var("LP_F").ok().and_then(|v| v.parse().ok()).unwrap_or(30.0));
     let seats = posed.seats();
     let begin = posed.meets.begin(&posed.problem);
     let mut search = Search::new(&posed.problem, &seats, begin, limits.seed);

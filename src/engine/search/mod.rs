@@ -42,6 +42,12 @@ pub struct Search<'a> {
     random: Random,
     best: Best,
     factors: Vec<f64>,
+    /// What all hard points weigh beyond their factors.
+    pressure: f64,
+    /// What a unit of a hard price weighs at first.
+    base: f64,
+    /// Some price is soft.
+    soft: bool,
     movable: Vec<ItemId>,
 }
 
@@ -54,6 +60,8 @@ struct Shares {
 
 /// Price of broken hard points at which a walk may be stuck.
 const FEW: i64 = 12;
+/// Moves tried to learn the scale of the prices.
+const SAMPLE: usize = 20_000;
 /// Moves between two looks at the clock and the temperature.
 const PACE: u64 = 2048;
 
@@ -68,17 +76,32 @@ impl<'a> Search<'a> {
         let movable = (0..problem.items.len() as ItemId).filter(moves).collect();
         let best = Best::new(&state);
         let shares = Shares { split: if seats.wholes.is_empty() { 0 } else { 32 }, fill: if seats.keys.is_empty() { 0 } else { 64 } };
-        Self { seats, shares, draft: Draft::new(problem.items.len()), state, seating, random: Random(mix(seed)), best, factors, movable }
+        Self {
+            seats,
+            shares,
+            draft: Draft::new(problem.items.len()),
+            state,
+            seating,
+            random: Random(mix(seed)),
+            best,
+            factors,
+            pressure: 1.0,
+            base: 1.0,
+            soft: true,
+            movable,
+        }
     }
 
     /// Walks until a limit; `stop` is asked every few thousand moves.
     pub fn run(&mut self, limits: SearchLimits, stop: &dyn Fn() -> bool) -> SearchReport {
         let begin = Instant::now();
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
-        let (hot, cold) = (4.0_f64, 0.15_f64);
-        let (mut temperature, mut tried, start_updates) = (hot, 0u64, self.state.updates());
-        // Share of the budget passed when the best plan was found.
-        let (mut passed, mut found_at) = (0.0_f64, 0.0_f64);
+        let schedule = Schedule::new(self.scale());
+        self.base = schedule.hard;
+        self.press(0.0);
+        let (mut temperature, mut tried, start_updates) = (schedule.hot, 0u64, self.state.updates());
+        let mut cycle = 0;
+        let mut passed = 0.0_f64;
         let mut legal_after = None;
         let done = |score: &[i64]| score.iter().all(|level| *level == 0);
         // Pressing costs a pass over all points.
@@ -91,14 +114,20 @@ impl<'a> Search<'a> {
                 if legal_after.is_none() && self.hard() == 0 {
                     legal_after = Some(begin.elapsed());
                 }
-                // Stall: cold, and no gain in a third of the budget.
                 let stuck = passed > limits.legal_by && (1..=FEW).contains(&self.hard());
-                if stuck || passed >= 1.0 || passed - found_at > 0.34 && passed > 0.7 || stop() {
+                if stuck || passed >= 1.0 || stop() {
                     break;
                 }
-                temperature = hot * (cold / hot).powf(passed);
+                let now = schedule.at(passed);
+                temperature = now.temperature;
+                if now.cycle > cycle {
+                    cycle = now.cycle;
+                    // What is still broken was too cheap.
+                    self.pressure *= if self.soft && self.hard() > 0 { 3.0 } else { 1.0 };
+                    self.press(passed);
+                }
                 if tried.is_multiple_of(press) {
-                    self.press();
+                    self.press(passed);
                 }
             }
             tried += 1;
@@ -111,7 +140,6 @@ impl<'a> Search<'a> {
                 && self.best.is_beaten_by(&self.state)
             {
                 self.best.copy(&self.state);
-                found_at = passed;
             }
         }
         SearchReport {
@@ -161,23 +189,89 @@ impl<'a> Search<'a> {
         hard.map(|(score, _)| *score).sum()
     }
 
-    /// Hard points that stay broken weigh more; the others fall back.
-    fn press(&mut self) {
-        let problem = self.state.problem;
-        for (p, point) in problem.points.iter().enumerate() {
-            let base = level_factor(problem, point.level);
-            if base > 1.0 {
-                let grown = if self.state.price(p as u32) > 0 { self.factors[p] * 1.1 } else { self.factors[p] * 0.98 };
-                self.factors[p] = grown.clamp(base, base * 100.0);
+    /// Typical prices that soft points add in a move that makes them worse: a small one and a middling one.
+    fn scale(&mut self) -> (f64, f64, f64) {
+        let ranks: Vec<bool> = self.state.problem.levels.iter().map(|level| level.factor <= 1.0).collect();
+        let sum = |score: &[i64], soft: bool| -> i64 {
+            score.iter().zip(&ranks).filter(|(_, rank)| **rank == soft).map(|(price, _)| price).sum()
+        };
+        let (mut soft, mut hard) = (Vec::new(), Vec::new());
+        for _ in 0..SAMPLE {
+            if !self.draft_move() {
+                continue;
             }
+            let moves = std::mem::take(&mut self.draft.moves);
+            let back: Vec<(ItemId, i32)> = moves.iter().map(|(item, _)| (*item, self.state.value(*item))).collect();
+            let before = self.state.score().to_vec();
+            self.state.propose(&moves, f64::INFINITY);
+            soft.push(sum(self.state.score(), true) - sum(&before, true));
+            hard.push(sum(self.state.score(), false) - sum(&before, false));
+            self.state.propose(&back, f64::INFINITY);
+            self.draft.moves = moves;
         }
-        let factors = &self.factors;
-        self.state.set_factors(|p| factors[p]);
+        self.soft = soft.iter().any(|change| *change != 0);
+        let mut worse = if self.soft { soft } else { hard };
+        worse.retain(|change| *change > 0);
+        worse.sort_unstable();
+        let quantile = |share: usize| worse.get(worse.len() * share / 100).map_or(1.0, |change| *change as f64);
+        (quantile(10), quantile(50), quantile(90))
+    }
+
+    /// Hard points that stay broken weigh more; the others fall back.
+    fn press(&mut self, passed: f64) {
+        let problem = self.state.problem;
+        let is_hard = |level: u8| problem.levels[usize::from(level)].factor > 1.0;
+        let broken = self.state.score().iter().enumerate().any(|(level, score)| is_hard(level as u8) && *score > 0);
+        if !self.soft {
+            self.pressure = 1.0 / self.base;
+        } else if passed > 0.4 && broken {
+            self.pressure = (self.pressure * 1.02).min(50.0);
+        }
+        for (p, point) in problem.points.iter().enumerate().filter(|(_, point)| is_hard(point.level)) {
+            let grown = if self.state.price(p as u32) > 0 { self.factors[p] * 1.1 } else { self.factors[p] * 0.98 };
+            let most = if self.soft { 100.0 } else { 3.0 };
+            self.factors[p] = grown.clamp(1.0, most);
+            debug_assert!(point.weight >= 0);
+        }
+        let (factors, weight) = (&self.factors, self.base * self.pressure);
+        // Weights of hard points far apart leave no temperature that suits both: what they weigh in the walk is 1 + ln(weight).
+        let even = |weight: i64| if weight > 1 { (1.0 + (weight as f64).ln()) / weight as f64 } else { 1.0 };
+        self.state
+            .set_factors(|p| if is_hard(problem.points[p].level) { factors[p] * weight * even(problem.points[p].weight) } else { 1.0 });
     }
 }
 
 fn level_factor(problem: &Problem, level: u8) -> f64 {
     problem.levels[usize::from(level)].factor
+}
+
+/// Temperatures over the budget: a long annealing, then shorter ones from less heat.
+struct Schedule {
+    hot: f64,
+    cold: f64,
+    hard: f64,
+}
+
+struct Moment {
+    cycle: usize,
+    temperature: f64,
+}
+
+/// Ends of the cycles as shares of the budget, and their heat as a share of the first.
+const CYCLES: [(f64, f64); 3] = [(0.55, 1.0), (0.8, 0.35), (1.0, 0.2)];
+
+impl Schedule {
+    /// From a small, a middling and a large price that a move adds.
+    fn new((small, middling, large): (f64, f64, f64)) -> Self {
+        Self { hot: (0.4 * middling).max(0.1 * large), cold: 0.12 * small, hard: 1.5 * middling }
+    }
+    fn at(&self, passed: f64) -> Moment {
+        let cycle = CYCLES.iter().position(|(end, _)| passed < *end).unwrap_or(CYCLES.len() - 1);
+        let begin = if cycle == 0 { 0.0 } else { CYCLES[cycle - 1].0 };
+        let (end, heat) = CYCLES[cycle];
+        let hot = (self.hot * heat).max(self.cold);
+        Moment { cycle, temperature: hot * (self.cold / hot).powf((passed - begin) / (end - begin)) }
+    }
 }
 
 /// The best plan met so far; items that the walk has moved since are copied only when it is beaten.

@@ -57,7 +57,48 @@ impl Search<'_> {
         if value == self.state.value(item) {
             return false;
         }
+        let (_, span) = self.seating.seat(item, self.state.value(item));
+        let (_, new_span) = self.seating.seat(item, value);
+        if span == 0 || new_span == 0 {
+            return self.enter(item, value);
+        }
         if self.random.draw() % 256 < CHAINS { self.chain(item, value) } else { self.exchange(item, value) }
+    }
+
+    /// An item that has no place takes one, and whoever is in the way loses theirs; or an item gives up its place.
+    fn enter(&mut self, item: ItemId, value: i32) -> bool {
+        self.draft.add(item, value);
+        if !self.tied(item, value) {
+            return false;
+        }
+        let ejects = !self.random.draw().is_multiple_of(4);
+        let mut next = 0;
+        let entering = self.draft.moves.len();
+        while ejects && next < entering {
+            let (item, value) = self.draft.moves[next];
+            next += 1;
+            let (place, span) = self.seating.seat(item, value);
+            let space = self.seating.space(item);
+            let lines = self.seating.lines(item);
+            for line in 0..lines.0.len() + lines.1.len() {
+                let lines = self.seating.lines(item);
+                let line = if line < lines.0.len() { lines.0[line] } else { lines.1[line - lines.0.len()] };
+                for at in place..place + u16::from(span) {
+                    for k in 0..self.seating.at(line, space, at).len() {
+                        let met = self.seating.at(line, space, at)[k];
+                        if self.draft.holds(met) {
+                            continue;
+                        }
+                        let nowhere = self.seating.shape(met).map_or(-1, |shape| shape.kind(self.state.value(met)).0);
+                        if !self.state.problem.items[met as usize].domain.holds(nowhere) || self.draft.moves.len() > CHAIN {
+                            return false;
+                        }
+                        self.draft.add(met, nowhere);
+                    }
+                }
+            }
+        }
+        true
     }
 
     /// A value of the item's domain of the same kind as the one it has.
@@ -205,10 +246,14 @@ impl Search<'_> {
     fn tied(&mut self, item: ItemId, value: i32) -> bool {
         let now = self.state.value(item);
         for tie in self.seating.ties(item) {
-            for other in tie.iter().copied() {
-                if other == item || self.draft.holds(other) || self.state.value(other) != now {
+            for part in tie.iter().filter(|part| !part.contains(&item)) {
+                // One of each other part.
+                let along = |other: &&ItemId| self.state.value(**other) == now && !self.draft.holds(**other);
+                let comes = |other: &&ItemId| self.draft.holds(**other) && self.draft.moves.iter().any(|moved| moved == &(**other, value));
+                if part.iter().any(|other| comes(&other)) {
                     continue;
                 }
+                let Some(other) = part.iter().find(along).copied() else { continue };
                 if !self.state.problem.items[other as usize].domain.holds(value) {
                     return false;
                 }

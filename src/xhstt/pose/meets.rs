@@ -208,9 +208,9 @@ impl<'i> Meets<'i> {
         let mut ties = Vec::new();
         for constraint in self.instance.constraints.iter().filter(|constraint| constraint.weight > 0) {
             if let Kind::LinkEvents { event_groups } = &constraint.kind {
-                let items = |group: &usize| -> Vec<ItemId> {
-                    let pieces = |e: &usize| self.pieces[self.of_event[*e].clone()].iter().map(|piece| piece.item);
-                    self.instance.event_groups[*group].events.iter().flat_map(pieces).collect()
+                let items = |group: &usize| -> Vec<Vec<ItemId>> {
+                    let pieces = |e: &usize| self.pieces[self.of_event[*e].clone()].iter().map(|piece| piece.item).collect();
+                    self.instance.event_groups[*group].events.iter().map(pieces).collect()
                 };
                 ties.extend(event_groups.iter().map(items));
             }
