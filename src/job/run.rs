@@ -3,7 +3,7 @@
 use super::deliver::{Answer, Ask, Delivery, Searched};
 use super::manifest::{Claim, CutFigures, LevelFigures, StageFigures, Stopped};
 use super::progress::{Phase, Progress, Reporter};
-use super::refusal::defect;
+use super::refusal::{defect, panic_words};
 use super::{ExitCode, Input, Output, Read};
 use crate::file::Text;
 use crate::problem::Problem;
@@ -187,11 +187,6 @@ fn searched(outcome: Outcome) -> Searched {
         models: outcome.models,
         solver: crate::engine::solver_version().to_owned(),
     }
-}
-
-fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
-    text.unwrap_or_else(|| "panic".to_owned())
 }
 
 fn last_words(exit: ExitCode) -> Text {
