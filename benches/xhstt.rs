@@ -31,7 +31,7 @@ fn main() {
             seed: args[1].parse().expect("a seed"),
         };
         let begin = std::time::Instant::now();
-        let solved = solve(&archive.instances[0], &limits);
+        let solved = solve(&archive.instances[0], &limits, &|| false);
         println!("{name} {:?} engine {:?} tried {} in {:.1}", solved.cost, solved.engine, solved.tried, begin.elapsed().as_secs_f64());
     }
 }

@@ -34,14 +34,14 @@ pub fn engine_cost(instance: &Instance, solution: &Solution) -> Option<Cost> {
     Some(Cost { hard: score[1], soft: score[2] })
 }
 
-/// Searches until a limit or until nothing is left to gain.
-pub fn solve(instance: &Instance, limits: &Limits) -> Solved {
+/// Searches until a limit, until `stop` says so or until nothing is left to gain.
+pub fn solve(instance: &Instance, limits: &Limits, stop: &(dyn Fn() -> bool + Sync)) -> Solved {
     let posed = pose(instance, 30.0);
     let seats = posed.seats();
     let begin = posed.meets.begin(&posed.problem);
     let mut search = Search::new(&posed.problem, &seats, begin, limits.seed);
     let deadline = limits.time.map(|time| Instant::now() + time);
-    let report = search.run(SearchLimits { deadline, moves: limits.moves, legal_by: 1.0 }, &|| false);
+    let report = search.run(SearchLimits { deadline, moves: limits.moves, legal_by: 1.0 }, stop);
     let solution = posed.meets.solution(&report.values);
     let cost = evaluate(instance, &solution);
     Solved { solution, cost, engine: Cost { hard: report.score[1], soft: report.score[2] }, tried: report.tried }
