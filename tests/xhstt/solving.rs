@@ -97,6 +97,19 @@ fn small_public_instances_are_solved_and_written() {
     }
 }
 
+/// After a few moves nothing is tidy: meets that came and went, places still filled.
+#[test]
+fn after_a_few_moves_engine_and_evaluator_agree_on_every_public_instance() {
+    let Some(folder) = public() else { return };
+    for path in archives(&folder) {
+        for instance in &archive(&path).instances {
+            for (work, seed) in [(1, 1), (20_000, 2)] {
+                walk(instance, &moves(work, seed));
+            }
+        }
+    }
+}
+
 /// The engine may not offer what a solution does; where it does, it counts what the evaluator counts.
 #[test]
 fn the_engine_counts_what_the_evaluator_counts_on_every_public_solution() {
