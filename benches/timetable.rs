@@ -39,7 +39,7 @@ fn main() {
         println!("greedy {:.2} s", begin.elapsed().as_secs_f64());
         let deadline = Some(Instant::now() + Duration::from_secs_f64(seconds.parse().expect("seconds")));
         let began = Instant::now();
-        let report = search.run(SearchLimits { deadline, moves: None, legal_by: 1.0 }, &|| false);
+        let report = search.run(SearchLimits { deadline, moves: None, legal_by: 1.0, only_legal: false }, &|| false);
         let spent = began.elapsed().as_secs_f64();
         let mut by: std::collections::BTreeMap<u32, (i64, usize)> = std::collections::BTreeMap::new();
         for point in &problem.points {

@@ -11,7 +11,7 @@
 //! Rules ([`rules`]) say what is measured; [`engine`] knows only items, values and gauges; [`stages`] puts one on the
 //! other; [`check`] judges the finished plan from the files alone and shares no code with the models.
 //!
-//! Beside that stands [`xhstt`]: timetables of real high schools in a public format, and the exact cost of their solutions.
+//! Beside that stands [`xhstt`]: timetables of real high schools in a public format, read, evaluated exactly and solved.
 
 pub mod check;
 pub mod district;

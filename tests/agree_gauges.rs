@@ -93,7 +93,7 @@ fn spread(dice: &mut Dice, groups: usize) -> Gauge {
 }
 
 fn problem(kind: &Kind, dice: &mut Dice) -> Problem {
-    let level = |name: &str, firm| Level { name: name.into(), firm, factor: 1.0 };
+    let level = |name: &str, firm| Level { name: name.into(), firm, hard: false };
     let mut problem = Problem::new(vec![level("first", true), level("second", false), level("third", false)]);
     for k in 0..2 + dice.below(5) {
         if dice.percent(60) {

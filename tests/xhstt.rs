@@ -4,6 +4,9 @@
 
 #[path = "xhstt/hostile.rs"]
 mod hostile;
+#[cfg(feature = "solve")]
+#[path = "xhstt/solving.rs"]
+mod solving;
 
 use lunpai::file::Source;
 use lunpai::xhstt::archive::{Archive, Instance, Meet};

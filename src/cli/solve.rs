@@ -153,7 +153,7 @@ fn print(answer: &Answer, place: &Place, lang: Lang, json: bool) -> ExitCode {
     }
 }
 
-fn processors() -> usize {
+pub(super) fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
@@ -164,7 +164,7 @@ fn default_folder(input: &Input) -> PathBuf {
 }
 
 /// The first SIGTERM or SIGINT asks the search to stop; the second ends the process at once and writes nothing.
-fn listen(cancel: &Arc<AtomicBool>) -> std::io::Result<()> {
+pub(super) fn listen(cancel: &Arc<AtomicBool>) -> std::io::Result<()> {
     for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
         signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(cancel))?;
         signal_hook::flag::register(signal, Arc::clone(cancel))?;

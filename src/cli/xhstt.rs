@@ -1,5 +1,8 @@
 //! `lunpai xhstt`: timetables of real high schools in the XHSTT format.
 
+#[cfg(feature = "solve")]
+mod solve;
+
 use super::Lang;
 use super::say::{refuse, say};
 use clap::{Args, Subcommand};
@@ -24,6 +27,8 @@ pub struct Xhstt {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(Check),
+    #[cfg(feature = "solve")]
+    Solve(solve::Solve),
 }
 
 /// Evaluate every solution of an archive exactly; `Report` elements inside are not believed.
@@ -45,7 +50,9 @@ struct Check {
 impl Xhstt {
     pub fn run(&self, lang: Lang) -> ExitCode {
         match &self.command {
-            Command::Check(check) => check.run(lang),
+            Command::Check(command) => command.run(lang),
+            #[cfg(feature = "solve")]
+            Command::Solve(command) => command.run(lang),
         }
     }
 }
@@ -53,7 +60,7 @@ impl Xhstt {
 impl Check {
     fn run(&self, lang: Lang) -> ExitCode {
         let archive = match read(&self.file) {
-            Ok(archive) => archive,
+            Ok((_, archive)) => archive,
             Err(list) => return refuse(reading_exit(&list), &list, lang, false),
         };
         if self.json {
@@ -110,9 +117,10 @@ impl Check {
     }
 }
 
-fn read(path: &Path) -> Result<Archive, Vec<Problem>> {
+fn read(path: &Path) -> Result<(Source, Archive), Vec<Problem>> {
     let source = Source::read(path).map_err(|problem| vec![problem])?;
-    read_archive(&source)
+    let archive = read_archive(&source)?;
+    Ok((source, archive))
 }
 
 /// What deviates, also where the weight is 0.

@@ -117,13 +117,13 @@ impl Point {
     }
 }
 
-/// A position of the score. `firm` levels are rows without slack in a model built firm; `factor` is what a unit of the
-/// level weighs in the search (more than 1: it grows while the level stays broken).
-#[derive(Debug, Clone, PartialEq)]
+/// A position of the score. `firm` levels are rows without slack in a model built firm; `hard` ones outweigh the others in the
+/// search, the more the longer they stay broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
     pub name: String,
     pub firm: bool,
-    pub factor: f64,
+    pub hard: bool,
 }
 
 /// A whole problem. Levels are lexicographic: the first counts before all others.

@@ -125,7 +125,9 @@ impl<'a> Seating<'a> {
         }
         let mut ties_of = vec![SmallVec::new(); values.len()];
         for (t, tied) in seats.ties.iter().enumerate() {
-            tied.iter().flatten().for_each(|item| ties_of[*item as usize].push(t as u32));
+            for item in tied.iter().flatten() {
+                ties_of[*item as usize].push(t as u32);
+            }
         }
         let mut seating = Self { seats, lines, stride, at, keys_of, served, ties_of };
         for Key { key, item } in &seats.keys {

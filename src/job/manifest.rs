@@ -119,6 +119,9 @@ pub struct StageFigures {
     pub work: u64,
     pub items: u64,
     pub points: u64,
+    /// Seconds after which a timetable kept every hard clause; only where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub legal_after: Option<f64>,
 }
 
 /// One position of a stage's score: `value` is reached, `bound` is what no plan can beat.

@@ -1,8 +1,8 @@
 //! One run as a job: read, validate, solve, check, write. The command line and a program that links the library go
 //! through the same [`run`]; the promises are in `docs/job.md`.
 //!
-//! The output directory appears by one rename or not at all ([`Output`]); its `manifest.json` holds only figures that
-//! [`verify()`] can compute again.
+//! The output directory appears by one rename or not at all ([`Output`]; [`OutputFile`] where one file is all); its
+//! `manifest.json` holds only figures that [`verify()`] can compute again.
 
 mod deliver;
 mod exit;
@@ -16,6 +16,7 @@ mod refusal;
 mod run;
 mod schema;
 mod settle;
+mod single;
 mod verify;
 
 pub use deliver::{Answer, Ask, Delivery, Searched};
@@ -25,8 +26,11 @@ pub use manifest::{Checked, Claim, CutFigures, LevelFigures, Limits, Manifest, S
 pub use output::{Fingerprint, Output, folder_name};
 #[cfg(feature = "solve")]
 pub use progress::{Kind, Phase, Progress};
+#[cfg(feature = "solve")]
+pub use refusal::guarded;
 pub use refusal::{KINDS, Refusal};
 #[cfg(feature = "solve")]
 pub use run::{Place, run};
 pub use schema::{SCHEMAS, schema};
+pub use single::OutputFile;
 pub use verify::{Falsified, Judgement, Verified, is_output, judge, verify};

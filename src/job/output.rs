@@ -56,11 +56,7 @@ impl Output {
     /// # Errors
     /// 73 when the place is taken or cannot be made, 75 when another run holds it.
     pub fn begin(target: &Path, replace: bool) -> Result<Self, Refusal> {
-        let name = match target.components().next_back() {
-            Some(Component::Normal(name)) => name.to_string_lossy().into_owned(),
-            _ => return Err(Refusal::bad_place(target)),
-        };
-        let parent = target.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let (parent, name) = place(target)?;
         let lock = Lock::take(&parent.join(format!(".{name}.lock")), target)?;
         let output = Self {
             target: target.to_owned(),
@@ -157,11 +153,18 @@ impl Drop for Output {
     }
 }
 
+/// Folder and name of an output.
+pub(super) fn place(target: &Path) -> Result<(PathBuf, String), Refusal> {
+    let Some(Component::Normal(name)) = target.components().next_back() else { return Err(Refusal::bad_place(target)) };
+    let parent = target.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Ok((parent.to_owned(), name.to_string_lossy().into_owned()))
+}
+
 fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -181,7 +184,7 @@ fn sync_folders(folder: &Path) -> std::io::Result<()> {
 }
 
 /// A directory can be opened and synced on Unix only; elsewhere the file system keeps the order itself.
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> std::io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
@@ -245,13 +248,13 @@ pub(super) fn safe_name(id: &str) -> String {
 
 /// An advisory lock on a hidden file next to the output; the kernel frees it when the process dies.
 #[derive(Debug)]
-struct Lock {
+pub(super) struct Lock {
     path: PathBuf,
     file: Option<File>,
 }
 
 impl Lock {
-    fn take(path: &Path, target: &Path) -> Result<Self, Refusal> {
+    pub(super) fn take(path: &Path, target: &Path) -> Result<Self, Refusal> {
         // Whoever releases deletes the file, so a lock won on a deleted file is no lock: look again.
         for _ in 0..100 {
             let opened = File::options().create(true).truncate(false).write(true).open(path);
@@ -266,7 +269,7 @@ impl Lock {
         Err(Refusal::busy(target))
     }
 
-    fn release(&mut self) {
+    pub(super) fn release(&mut self) {
         let _ = fs::remove_file(&self.path);
         self.file = None;
     }

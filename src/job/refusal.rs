@@ -2,35 +2,37 @@
 
 use super::ExitCode;
 use crate::problem::{Kind, Problem};
+#[cfg(feature = "solve")]
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 const BAD_PLACE: Kind = Kind::error(
     "E-OUT-001",
-    ("这个位置不能作为输出文件夹", "this place cannot be an output directory"),
-    ("一个有名称的新文件夹", "a new directory with a name of its own"),
-    ("请用 --out 指定一个新文件夹,例如 --out 方案一", "name a new directory, for example --out plan-1"),
+    ("这个位置不能作为输出", "this place cannot be an output"),
+    ("有自己名称的新文件夹或新文件", "a new directory or file with a name of its own"),
+    ("请用 --out 指定一个新的名称,例如 --out 方案一", "choose a new name, for example --out plan-1"),
 );
 const EXISTS: Kind = Kind::error(
     "E-OUT-002",
-    ("输出文件夹已经存在", "the output directory exists already"),
-    ("一个尚不存在的文件夹", "a directory that does not exist yet"),
+    ("输出已经存在", "the output exists already"),
+    ("尚不存在的文件夹或文件", "a directory or file that does not exist yet"),
     ("请换一个 --out,或加 --replace 替换原方案", "choose another --out, or add --replace"),
 );
 const FOREIGN: Kind = Kind::error(
     "E-OUT-003",
-    ("要替换的文件夹里有不属于原方案的内容", "the directory to be replaced holds something that is not part of an earlier plan"),
-    ("--replace 只替换本软件写出的文件夹", "--replace only replaces a directory this program wrote"),
+    ("要替换的内容不属于原方案", "what is to be replaced holds something that is not part of an earlier plan"),
+    ("--replace 只替换本软件写出的文件夹或文件", "--replace only replaces a directory or file this program wrote"),
     ("请把这些文件移走,或换一个 --out;没有删除任何内容", "move these files away, or choose another --out; nothing was deleted"),
 );
 const BUSY: Kind = Kind::error(
     "E-OUT-004",
-    ("另一个运行正在写这个文件夹", "another run is writing this directory"),
-    ("同一文件夹同时只有一个运行", "one run per directory at a time"),
+    ("另一个运行正在写这个输出", "another run is writing this output"),
+    ("同一输出同时只有一个运行", "one run per output at a time"),
     ("请等它结束,或换一个 --out", "wait until it ends, or choose another --out"),
 );
 const CANNOT_CREATE: Kind = Kind::error(
     "E-OUT-005",
-    ("无法建立输出文件夹", "the output directory cannot be created"),
+    ("无法建立输出", "the output cannot be created"),
     ("上级文件夹存在并且可写", "a parent directory that exists and may be written to"),
     ("请检查路径和权限", "check the path and its permissions"),
 );
@@ -88,8 +90,24 @@ impl Refusal {
     }
 }
 
-/// A panic, in words.
+/// An internal error, in words.
 #[cfg(feature = "solve")]
 pub(super) fn defect(words: &str) -> Problem {
     DEFECT.at("lunpai").found(format!("程序内部错误:{words}"), format!("internal error: {words}"))
+}
+
+/// What the work comes to; a panic or an error in it is an internal error (70).
+///
+/// # Errors
+/// The words of the panic or of the error.
+#[cfg(feature = "solve")]
+pub fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, Refusal> {
+    let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panic_words(panic.as_ref())));
+    done.map_err(|words| Refusal { exit: ExitCode::Internal, problem: defect(&words) })
+}
+
+#[cfg(feature = "solve")]
+pub(super) fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
+    text.unwrap_or_else(|| "panic".to_owned())
 }

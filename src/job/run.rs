@@ -3,7 +3,7 @@
 use super::deliver::{Answer, Ask, Delivery, Searched};
 use super::manifest::{Claim, CutFigures, LevelFigures, StageFigures, Stopped};
 use super::progress::{Phase, Progress, Reporter};
-use super::refusal::defect;
+use super::refusal::{defect, panic_words};
 use super::{ExitCode, Input, Output, Read};
 use crate::file::Text;
 use crate::problem::Problem;
@@ -168,6 +168,7 @@ fn searched(outcome: Outcome) -> Searched {
         work: stage.work,
         items: stage.items as u64,
         points: stage.points as u64,
+        legal_after: stage.legal_after,
     };
     let cut = |cut: stages::Cut| CutFigures {
         round: cut.round,
@@ -187,11 +188,6 @@ fn searched(outcome: Outcome) -> Searched {
         models: outcome.models,
         solver: crate::engine::solver_version().to_owned(),
     }
-}
-
-fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(ToString::to_string).or_else(|| panic.downcast_ref::<String>().cloned());
-    text.unwrap_or_else(|| "panic".to_owned())
 }
 
 fn last_words(exit: ExitCode) -> Text {

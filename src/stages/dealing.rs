@@ -74,7 +74,7 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
     let mut names = levels.engine();
-    names.push(Level { name: "continuity".into(), firm: false, factor: 1.0 });
+    names.push(Level { name: "continuity".into(), firm: false, hard: false });
     let last = names.len() as u8 - 1;
     let mut problem = Problem::new(names);
     let mut dealing = Dealing { world, deals: Vec::new(), class_teacher: vec![None; world.classes.len()] };

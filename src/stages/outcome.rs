@@ -73,6 +73,8 @@ pub struct StageReport {
     pub work: u64,
     pub items: usize,
     pub points: usize,
+    /// Seconds after which a timetable kept every hard clause.
+    pub legal_after: Option<f64>,
 }
 
 /// One position of the score. `value` is what the plan costs there, `bound` what no plan can beat.

@@ -38,10 +38,10 @@ impl Levels {
         usize::from(POLICY) + 1 + self.ranks.iter().filter(|(rank, _)| *rank == self.ranks[0].0).count()
     }
     pub fn engine(&self) -> Vec<Level> {
-        let hard = |name: &str, firm| Level { name: name.into(), firm, factor: 30.0 };
+        let hard = |name: &str, firm| Level { name: name.into(), firm, hard: true };
         let rank = |&(rank, then): &(u8, u8)| {
             let name = if then == 0 { format!("rank{rank}") } else { format!("rank{rank}.{then}") };
-            Level { name, firm: false, factor: 1.0 }
+            Level { name, firm: false, hard: false }
         };
         [hard("structure", true), hard("legal", true), hard("policy", false)].into_iter().chain(self.ranks.iter().map(rank)).collect()
     }

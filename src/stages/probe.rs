@@ -50,7 +50,7 @@ fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
     problem.tighten();
     let seats = seats(&slots, &problem);
     let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], 1);
-    let found = search.run(SearchLimits { deadline: None, moves: Some(MOVES), legal_by: 1.0 }, &|| run.stopped());
+    let found = search.run(SearchLimits { deadline: None, moves: Some(MOVES), legal_by: 1.0, only_legal: false }, &|| run.stopped());
     if found.score.iter().all(|level| *level == 0) {
         return Verdict::Fits;
     }

@@ -136,6 +136,7 @@ impl<'a> Run<'a> {
             work,
             items: problem.items.len(),
             points: problem.points.len(),
+            legal_after: None,
         };
         (self.on_event)(Event::End(report.clone()));
         report

@@ -6,11 +6,12 @@ use super::run::Run;
 use super::seating::seats;
 use super::slots::Slots;
 use super::{Claim, Event, StageReport, rooms};
-use crate::engine::{Problem, Reached, Search, SearchLimits};
+use crate::engine::{Problem, Reached, Search, SearchLimits, SearchReport, Seats};
 use crate::file::{CellRef, Lesson as Row, Plan, Text};
 use crate::rules::Stage;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 /// Who stands in a clause that stayed broken.
 type Broken = (Vec<usize>, Vec<usize>);
@@ -29,7 +30,7 @@ pub(super) struct Week {
 pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let parts = super::components::components(world, plan);
     let deadline = run.deadline;
     let seed = run.options.seed;
@@ -44,21 +45,39 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     }
     // Threads share the parts; what is left over walks the same part with another seed.
     // Under a work limit the number of walkers is fixed, so that the plan does not depend on the threads.
-    let walkers = if run.options.work.is_some() { 2 } else { (run.options.threads / parts.len().max(1)).max(1) as u64 };
+    let threads = run.options.threads;
+    let walkers = if run.options.work.is_some() { 2 } else { (threads / parts.len().max(1)).max(1) as u64 };
+    let seats: Vec<Seats> = models.iter().map(|(slots, problem)| seats(slots, problem)).collect();
     let jobs: Vec<(usize, u64)> = (0..models.len()).flat_map(|part| (0..walkers).map(move |w| (part, w))).collect();
     let moves = run.options.work;
     let open = run.options.feedback && run.options.stages.contains(&Stage::Teaching) && again > 0;
     let legal_by = if open { 0.3 } else { 1.0 };
-    let walk = |(part, walker): (usize, u64)| {
-        let (slots, problem) = &models[part];
-        let seats = seats(slots, problem);
-        let mut search = Search::new(problem, &seats, vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
-        let limits = SearchLimits { deadline: Some(deadline), moves, legal_by };
-        (part, search.run(limits, &|| run.stopped()))
+    let left = deadline.saturating_duration_since(Instant::now());
+    // A job's part of the time of all threads.
+    let all: usize = jobs.iter().map(|(part, _)| models[*part].1.items.len()).sum();
+    let share = |part: usize, of: f64| {
+        let share = models[part].1.items.len() as f64 * threads as f64 / all.max(1) as f64;
+        deadline.min(Instant::now() + left.mul_f64(of * share.min(1.0)))
     };
-    for (part, report) in jobs.into_par_iter().map(walk).collect::<Vec<_>>() {
-        outcomes.push((part, report));
-    }
+    // First something legal everywhere, then something good.
+    let begin = |(part, walker): (usize, u64)| {
+        let problem = &models[part].1;
+        let mut search = Search::new(problem, &seats[part], vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
+        let moves = moves.map(|moves| moves / 8);
+        let limits = SearchLimits { deadline: Some(share(part, 0.15)), moves, legal_by: 1.0, only_legal: true };
+        let report = search.run(limits, &|| run.stopped());
+        (part, search, report)
+    };
+    let begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().map(begin).collect();
+    let legal = begun.iter().all(|(_, _, report)| report.score[..3].iter().all(|level| *level == 0));
+    let legal_after = legal.then(|| started.elapsed().as_secs_f64());
+    let go_on = |(part, mut search, first): (usize, Search, SearchReport)| {
+        let limits = SearchLimits { deadline: Some(share(part, 0.85)), moves, legal_by, only_legal: false };
+        let mut report = search.run(limits, &|| run.stopped());
+        report.updates += first.updates;
+        (part, report)
+    };
+    outcomes.extend(begun.into_par_iter().map(go_on).collect::<Vec<(usize, SearchReport)>>());
     let mut rows = Vec::new();
     let mut total = vec![0; levels.engine().len()];
     let (mut items, mut points, mut work) = (0, 0, 0);
@@ -88,7 +107,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
         proved &= level.value == level.bound;
         level.proved = proved;
     }
-    (report.items, report.points) = (items, points);
+    (report.items, report.points, report.legal_after) = (items, points, legal_after);
     let hard = total[..3].to_vec();
     (run.on_event)(Event::Better { stage: Stage::Timetable, score: total });
     Week { rows, report, hard, broken }

@@ -15,7 +15,8 @@ use crate::file::Source;
 use crate::problem::{Problem, WRONG_ENCODING};
 use element::{Desk, Element, short};
 pub use kinds::KINDS;
-use kinds::{DTD, LIMIT, MALFORMED, UNKNOWN_REFERENCE};
+pub(super) use kinds::LIMIT;
+use kinds::{DTD, MALFORMED, UNKNOWN_REFERENCE, WHICH};
 use names::{Ids, Known};
 use roxmltree::{Document, Error, ParsingOptions};
 
@@ -85,6 +86,31 @@ fn end(text: &str) -> (usize, usize) {
 pub(super) fn unknown_instance(file: &str, id: &str) -> Problem {
     let id = short(id);
     UNKNOWN_REFERENCE.at(file).found(format!("没有 Id 为 `{id}` 的实例"), format!("no instance has the Id `{id}`")).of(id)
+}
+
+/// Ids that are listed where one of them is asked for.
+const LISTED: usize = 50;
+
+/// The instance with this Id; without one, the only instance.
+///
+/// # Errors
+/// `E-XHSTT-012` with the Ids there are.
+pub fn choose(file: &str, archive: &Archive, id: Option<&str>) -> Result<usize, Problem> {
+    let count = archive.instances.len();
+    let (index, zh, en) = match id.map(|id| (id, short(id))) {
+        Some((id, short)) => {
+            let index = archive.instances.iter().position(|instance| instance.id == id);
+            (index, format!("没有 Id 为 `{short}` 的实例"), format!("no instance has the Id `{short}`"))
+        }
+        None => ((count == 1).then_some(0), format!("文件里有 {count} 个实例"), format!("the file has {count} instances")),
+    };
+    index.ok_or_else(|| {
+        let ids: Vec<String> = archive.instances.iter().take(LISTED).map(|instance| short(&instance.id)).collect();
+        let more = if count > LISTED { " …" } else { "" };
+        let ids = ids.join(" ") + more;
+        let (ids_zh, ids_en) = if count == 0 { ("有实例的文件", "a file with an instance") } else { (ids.as_str(), ids.as_str()) };
+        WHICH.at(file).found(zh, en).allowed(ids_zh, ids_en)
+    })
 }
 
 fn archive(root: Element<'_>) -> Archive {

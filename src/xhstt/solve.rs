@@ -28,20 +28,20 @@ pub struct Solved {
 
 /// The cost of a solution by the engine's counters; `None` when it has meets or resources that the engine does not offer.
 pub fn engine_cost(instance: &Instance, solution: &Solution) -> Option<Cost> {
-    let posed = pose(instance, 1.0);
+    let posed = pose(instance);
     let values = posed.meets.values_of(&posed.problem, solution)?;
     let score = posed.problem.score(&values);
     Some(Cost { hard: score[1], soft: score[2] })
 }
 
-/// Searches until a limit or until nothing is left to gain.
-pub fn solve(instance: &Instance, limits: &Limits) -> Solved {
-    let posed = pose(instance, std::env::var("LP_F").ok().and_then(|v| v.parse().ok()).unwrap_or(30.0));
+/// Searches until a limit, until `stop` says so or until nothing is left to gain.
+pub fn solve(instance: &Instance, limits: &Limits, stop: &(dyn Fn() -> bool + Sync)) -> Solved {
+    let deadline = limits.time.map(|time| Instant::now() + time);
+    let posed = pose(instance);
     let seats = posed.seats();
     let begin = posed.meets.begin(&posed.problem);
     let mut search = Search::new(&posed.problem, &seats, begin, limits.seed);
-    let deadline = limits.time.map(|time| Instant::now() + time);
-    let report = search.run(SearchLimits { deadline, moves: limits.moves, legal_by: 1.0 }, &|| false);
+    let report = search.run(SearchLimits { deadline, moves: limits.moves, legal_by: 1.0, only_legal: false }, stop);
     let solution = posed.meets.solution(&report.values);
     let cost = evaluate(instance, &solution);
     Solved { solution, cost, engine: Cost { hard: report.score[1], soft: report.score[2] }, tried: report.tried }

@@ -18,6 +18,9 @@ pub struct Credit<'a> {
     pub description: &'a str,
 }
 
+/// Id of the solution group of solutions that have none.
+pub const OUR_GROUP: &str = "Lunpai";
+
 /// An archive that holds the instance, copied from the source it was read from, and this solution of it, without a
 /// `Report`. Preassigned resources are left out, durations and times are always written.
 ///
@@ -60,7 +63,7 @@ fn written(spaces: &[(String, &str)], copy: &str, instance: &Instance, credit: &
 }
 
 fn group(out: &mut Out, instance: &Instance, credit: &Credit<'_>, solution: &Solution) -> io::Result<()> {
-    let id = if solution.group.is_empty() { "Lunpai" } else { &solution.group };
+    let id = if solution.group.is_empty() { OUR_GROUP } else { &solution.group };
     out.create_element("SolutionGroup").with_attribute(("Id", &*sound(id))).write_inner_content(|out| {
         out.create_element("MetaData").write_inner_content(|out| {
             leaf(out, "Contributor", credit.contributor)?;

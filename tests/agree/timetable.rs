@@ -36,7 +36,7 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
     for turn in 0..plans {
         if turn % 10 == 0 {
             let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], dice.draw());
-            low = search.run(SearchLimits { deadline: None, moves: Some(6_000), legal_by: 1.0 }, &|| false).values;
+            low = search.run(SearchLimits { deadline: None, moves: Some(6_000), legal_by: 1.0, only_legal: false }, &|| false).values;
         }
         let mut values = low.clone();
         let moves = if turn % 2 == 0 { values.len() } else { dice.below(3) };

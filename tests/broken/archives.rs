@@ -3,7 +3,7 @@
 use super::{codes, well_told};
 use lunpai::file::Source;
 use lunpai::problem::Problem;
-use lunpai::xhstt::{KINDS, read_archive};
+use lunpai::xhstt::{KINDS, choose, read_archive};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -210,7 +210,12 @@ fn a_contradicted_preassigned_time_and_one_too_late_are_told() {
 
 #[test]
 fn each_kind_of_problem_of_an_archive_has_a_slip_and_one_code() {
-    let tried: BTreeSet<&str> = SLIPS.iter().flat_map(|(_, _, _, codes, _)| codes.iter().copied()).collect();
+    let mut tried: BTreeSet<&str> = SLIPS.iter().flat_map(|(_, _, _, codes, _)| codes.iter().copied()).collect();
+    let two = read_archive(&Source { name: "two.xml".to_owned(), bytes: PINNED.as_bytes().to_vec() }).expect("two instances");
+    let unnamed = choose("two.xml", &two, None).expect_err("which of the two?");
+    assert_eq!(unnamed.allowed.en, "Pinned Other");
+    well_told(&unnamed).expect("well told");
+    tried.insert(unnamed.code);
     let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.code).collect();
     assert_eq!(kinds.iter().copied().collect::<BTreeSet<_>>(), tried);
     assert_eq!(kinds.len(), tried.len(), "a code is given twice");

@@ -107,6 +107,7 @@ pub fn searched(plan: Option<Plan>, claim: Claim, stopped: Stopped) -> Searched 
         work: 5,
         items: 2,
         points: 3,
+        legal_after: None,
     };
     Searched { plan, claim, stopped, stages: vec![stage], cuts: vec![], reasons: vec![], models: vec![], solver: "none".to_owned() }
 }

@@ -20,6 +20,8 @@ pub struct SearchLimits {
     pub moves: Option<u64>,
     /// Share of the budget after which a walk gives up that is stuck at a few broken hard points; 1 = never.
     pub legal_by: f64,
+    /// End as soon as no hard point is broken.
+    pub only_legal: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -60,6 +62,8 @@ struct Shares {
 
 /// Price of broken hard points at which a walk may be stuck.
 const FEW: i64 = 12;
+/// What a unit of a hard price weighs in the first plan, which is made without a scale.
+const GREEDY: f64 = 30.0;
 /// Moves tried to learn the scale of the prices.
 const SAMPLE: usize = 20_000;
 /// Moves between two looks at the clock and the temperature.
@@ -68,8 +72,7 @@ const PACE: u64 = 2048;
 impl<'a> Search<'a> {
     pub fn new(problem: &'a Problem, seats: &'a Seats, values: Vec<i32>, seed: u64) -> Self {
         let mut state = State::new(problem, values);
-        let factors: Vec<f64> = problem.points.iter().map(|point| level_factor(problem, point.level)).collect();
-        state.set_factors(|p| factors[p]);
+        state.set_factors(|p| if problem.levels[usize::from(problem.points[p].level)].hard { GREEDY } else { 1.0 });
         construct(&mut state, seats, seed);
         let seating = Seating::new(seats, state.values());
         let moves = |item: &ItemId| !problem.items[*item as usize].domain.is_fixed() && seating.shape(*item).is_some();
@@ -84,7 +87,7 @@ impl<'a> Search<'a> {
             seating,
             random: Random(mix(seed)),
             best,
-            factors,
+            factors: vec![1.0; problem.points.len()],
             pressure: 1.0,
             base: 1.0,
             soft: true,
@@ -97,11 +100,10 @@ impl<'a> Search<'a> {
         let begin = Instant::now();
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
         let schedule = Schedule::new(self.scale());
-        self.base = schedule.hard;
+        self.base = if limits.only_legal { GREEDY * schedule.hard } else { schedule.hard };
         self.press(0.0);
         let (mut temperature, mut tried, start_updates) = (schedule.hot, 0u64, self.state.updates());
         let mut cycle = 0;
-        let mut passed = 0.0_f64;
         let mut legal_after = None;
         let done = |score: &[i64]| score.iter().all(|level| *level == 0);
         // Pressing costs a pass over all points.
@@ -110,16 +112,18 @@ impl<'a> Search<'a> {
             if tried.is_multiple_of(PACE) {
                 let by_time = total.map_or(0.0, |total| begin.elapsed().as_secs_f64() / total);
                 let by_moves = limits.moves.map_or(0.0, |moves| tried as f64 / moves as f64);
-                passed = by_time.max(by_moves);
+                // With a number of moves the clock is a net only: it has no say in the temperature.
+                let passed = if limits.moves.is_some() && by_time < 1.0 { by_moves } else { by_time };
                 if legal_after.is_none() && self.hard() == 0 {
                     legal_after = Some(begin.elapsed());
                 }
                 let stuck = passed > limits.legal_by && (1..=FEW).contains(&self.hard());
-                if stuck || passed >= 1.0 || stop() {
+                let legal = limits.only_legal && self.hard() == 0;
+                if stuck || legal || passed >= 1.0 || stop() {
                     break;
                 }
                 let now = schedule.at(passed);
-                temperature = now.temperature;
+                temperature = if limits.only_legal { schedule.hot / 2.0 } else { now.temperature };
                 if now.cycle > cycle {
                     cycle = now.cycle;
                     // What is still broken was too cheap.
@@ -170,8 +174,7 @@ impl<'a> Search<'a> {
             self.best.touch(*item);
             debug_assert_eq!(self.state.value(*item), *value, "an item is in a move once");
         }
-        for k in 0..moves.len() {
-            let (key, value) = moves[k];
+        for (k, (key, value)) in moves.iter().copied().enumerate() {
             if let Some(item) = self.seating.served(key) {
                 let place = self.state.value(item);
                 self.seating.lift(item, place);
@@ -185,13 +188,13 @@ impl<'a> Search<'a> {
 
     /// Price of the broken hard points of the best plan.
     fn hard(&self) -> i64 {
-        let hard = self.best.score.iter().zip(&self.state.problem.levels).filter(|(_, level)| level.factor > 1.0);
+        let hard = self.best.score.iter().zip(&self.state.problem.levels).filter(|(_, level)| level.hard);
         hard.map(|(score, _)| *score).sum()
     }
 
     /// Typical prices that soft points add in a move that makes them worse: a small one and a middling one.
     fn scale(&mut self) -> (f64, f64, f64) {
-        let ranks: Vec<bool> = self.state.problem.levels.iter().map(|level| level.factor <= 1.0).collect();
+        let ranks: Vec<bool> = self.state.problem.levels.iter().map(|level| !level.hard).collect();
         let sum = |score: &[i64], soft: bool| -> i64 {
             score.iter().zip(&ranks).filter(|(_, rank)| **rank == soft).map(|(price, _)| price).sum()
         };
@@ -220,7 +223,7 @@ impl<'a> Search<'a> {
     /// Hard points that stay broken weigh more; the others fall back.
     fn press(&mut self, passed: f64) {
         let problem = self.state.problem;
-        let is_hard = |level: u8| problem.levels[usize::from(level)].factor > 1.0;
+        let is_hard = |level: u8| problem.levels[usize::from(level)].hard;
         let broken = self.state.score().iter().enumerate().any(|(level, score)| is_hard(level as u8) && *score > 0);
         if !self.soft {
             self.pressure = 1.0 / self.base;
@@ -239,10 +242,6 @@ impl<'a> Search<'a> {
         self.state
             .set_factors(|p| if is_hard(problem.points[p].level) { factors[p] * weight * even(problem.points[p].weight) } else { 1.0 });
     }
-}
-
-fn level_factor(problem: &Problem, level: u8) -> f64 {
-    problem.levels[usize::from(level)].factor
 }
 
 /// Temperatures over the budget: a long annealing, then shorter ones from less heat.

@@ -52,7 +52,7 @@ impl Search<'_> {
             return self.refill();
         }
         let pick = self.random.below(self.movable.len());
-        let item = self.movable[pick];
+        let Some(item) = self.movable.get(pick).copied() else { return false };
         let value = self.draw_value(item);
         if value == self.state.value(item) {
             return false;

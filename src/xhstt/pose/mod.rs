@@ -23,10 +23,10 @@ pub(super) struct Posed<'i> {
     pub meets: Meets<'i>,
 }
 
-/// `factor`: what a unit of hard cost weighs in the search against a unit of soft cost.
-pub(super) fn pose(instance: &Instance, factor: f64) -> Posed<'_> {
-    let level = |name: &str, firm, factor| Level { name: name.into(), firm, factor };
-    let levels = vec![level("structure", true, factor), level("hard", false, factor), level("soft", false, 1.0)];
+/// The problem whose best values are the best solutions of the instance.
+pub(super) fn pose(instance: &Instance) -> Posed<'_> {
+    let level = |name: &str, firm, hard| Level { name: name.into(), firm, hard };
+    let levels = vec![level("structure", true, true), level("hard", false, true), level("soft", false, false)];
     let mut problem = Problem::new(levels);
     let meets = Meets::new(instance, &mut problem);
     for (owner, constraint) in instance.constraints.iter().enumerate().filter(|(_, constraint)| constraint.weight > 0) {

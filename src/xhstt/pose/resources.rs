@@ -2,7 +2,7 @@
 
 use super::events::layers;
 use super::{Clause, FREE, NONE_AT_ALL, Parts};
-use crate::engine::{Gauge, MapId, NONE};
+use crate::engine::{Gated, Gauge, Link, MapId, NONE};
 use crate::xhstt::archive::{Kind, Range, Slot};
 
 pub(super) fn post(clause: &mut Clause<'_, '_>) {
@@ -114,6 +114,8 @@ fn places(clause: &mut Clause<'_, '_>, slots: &[Slot], open: MapId) {
 fn one_resource(clause: &mut Clause<'_, '_>, slots: &[Slot]) {
     let count = clause.instance().resources.len();
     let who = clause.problem.map((0..=count).map(|value| if value == 0 { NONE } else { value as u16 - 1 }).collect());
+    // A meet that does not exist has nobody.
+    let there = clause.meets.map(clause.problem, |_, _| Some(0));
     let mut parts = Parts::default();
     for slot in slots {
         if let Some(resource) = clause.instance().events[slot.event].resources[slot.place].preassigned {
@@ -123,7 +125,8 @@ fn one_resource(clause: &mut Clause<'_, '_>, slots: &[Slot]) {
         let pieces = clause.meets.of_event[slot.event].clone();
         for piece in &clause.meets.pieces[pieces] {
             let role = piece.roles.iter().find(|(place, _)| *place == slot.place);
-            parts.links.extend(role.map(|(_, item)| crate::engine::Link { item: *item, map: who, coef: 1 }));
+            let link = |(_, item): &(usize, u32)| Link { item: *item, map: who, coef: 1 };
+            parts.gated.extend(role.map(|role| Gated { link: link(role), key: piece.item, open: there }));
         }
     }
     clause.point(Gauge::Busy, count, Range { min: -FREE, max: 1 }, parts);

@@ -68,7 +68,25 @@ pub const LIMIT: Kind = Kind::error(
     ("限额以内的实例", "an instance within the limits"),
     ("请确认选对了文件", "make sure this is the right file"),
 );
+pub const WHICH: Kind = Kind::error(
+    "E-XHSTT-012",
+    ("不知道要哪一个实例", "it is not clear which instance is meant"),
+    ("文件里某个实例的 Id", "the Id of an instance in the file"),
+    ("请用 --instance 指明一个实例", "name an instance with --instance"),
+);
 
 /// Kinds of problems of an archive, for the page of problem codes.
-pub const KINDS: &[&Kind] =
-    &[&MALFORMED, &DTD, &UNKNOWN_PART, &MISSING, &BAD_VALUE, &UNKNOWN_REFERENCE, &TWICE, &DURATIONS, &CONTRADICTION, &BEYOND, &LIMIT];
+pub const KINDS: &[&Kind] = &[
+    &MALFORMED,
+    &DTD,
+    &UNKNOWN_PART,
+    &MISSING,
+    &BAD_VALUE,
+    &UNKNOWN_REFERENCE,
+    &TWICE,
+    &DURATIONS,
+    &CONTRADICTION,
+    &BEYOND,
+    &LIMIT,
+    &WHICH,
+];

@@ -3,56 +3,11 @@
 //! The layout is for speed: one [`Meter`] of a cache line per point, all maps in one array, each item's hard points before
 //! its soft ones, so that a move which breaks something is given up before its soft prices are looked at.
 
+mod layout;
+
 use super::gauge::{Gauge, Memo};
-use super::problem::{Cost, Domain, ItemId, MapId, NONE, Problem};
-use std::collections::BTreeMap;
-
-/// One contribution of an item: `map` is where the entry of value −1 stands in `State::groups`.
-#[derive(Debug, Clone, Copy)]
-struct Touch {
-    point: u32,
-    map: u32,
-    coef: i32,
-}
-
-/// Gauges whose change needs nothing but the group's total; the others ask their gauge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Sum,
-    Busy,
-    /// `BusyLoad` with one range for all groups.
-    Load {
-        lo: i32,
-        hi: i32,
-    },
-    Other,
-}
-
-/// What a point has come to.
-#[derive(Debug, Clone)]
-struct Meter {
-    first: u32,
-    groups: u16,
-    level: u8,
-    cost: Cost,
-    kind: Kind,
-    raw: i64,
-    price: i64,
-    lo: i64,
-    hi: i64,
-    weight: i64,
-    factor: f64,
-    /// How far a broken `Busy` is from one busy group less: see [`guide`].
-    guide: i64,
-}
-
-/// The touches of `item` that count while `key` has a value: ranges of `State::touches` by that value + 1.
-#[derive(Debug, Clone)]
-struct Gate {
-    item: ItemId,
-    key: ItemId,
-    ranges: Vec<(u32, u32)>,
-}
+use super::problem::{Domain, ItemId, NONE, Problem};
+use layout::{Gate, Kind, Layout, Meter, Touch};
 
 /// What a counter was before a change.
 #[derive(Debug, Clone, Copy)]
@@ -97,72 +52,7 @@ impl<'a> State<'a> {
     /// If `values` does not name one value for every item.
     pub fn new(problem: &'a Problem, values: Vec<i32>) -> Self {
         assert_eq!(values.len(), problem.items.len(), "one value for every item");
-        let count = problem.items.len();
-        let mut tables = Tables::new(problem);
-        let mut meters = Vec::with_capacity(problem.points.len());
-        let mut per_item: Vec<[Vec<Touch>; 2]> = vec![[Vec::new(), Vec::new()]; count];
-        let mut gated: BTreeMap<(ItemId, ItemId), Vec<Vec<Touch>>> = BTreeMap::new();
-        let mut size = 0;
-        for (p, point) in problem.points.iter().enumerate() {
-            let kind = match &point.gauge {
-                Gauge::Sum => Kind::Sum,
-                Gauge::Busy => Kind::Busy,
-                Gauge::BusyLoad { lo, hi } if lo.len() == 1 && hi.len() == 1 => Kind::Load { lo: lo[0], hi: hi[0] },
-                _ => Kind::Other,
-            };
-            meters.push(Meter {
-                first: size as u32,
-                groups: point.groups,
-                level: point.level,
-                cost: point.cost,
-                kind,
-                raw: 0,
-                price: 0,
-                lo: point.lo,
-                hi: point.hi,
-                weight: point.weight,
-                factor: 1.0,
-                guide: 0,
-            });
-            size += usize::from(point.groups) + point.gauge.extra();
-            let soft = usize::from(problem.levels[usize::from(point.level)].factor <= 1.0);
-            for link in &point.links {
-                let touch = Touch { point: p as u32, map: tables.at(link.map), coef: link.coef };
-                per_item[link.item as usize][soft].push(touch);
-            }
-            for gated_link in &point.gated {
-                let link = gated_link.link;
-                let touch = Touch { point: p as u32, map: tables.at(link.map), coef: link.coef };
-                let by_value = gated.entry((link.item, gated_link.key)).or_default();
-                for value in problem.items[gated_link.key as usize].domain.values() {
-                    if problem.group(gated_link.open, value) != NONE {
-                        let slot = (value + 1) as usize;
-                        by_value.resize_with(by_value.len().max(slot + 1), Vec::new);
-                        by_value[slot].push(touch);
-                    }
-                }
-            }
-        }
-        let (mut touches, mut ranges) = (Vec::new(), Vec::with_capacity(count));
-        for [hard, soft] in per_item {
-            let first = touches.len();
-            touches.extend(hard);
-            let middle = touches.len();
-            touches.extend(soft);
-            ranges.push([first as u32, middle as u32, touches.len() as u32]);
-        }
-        let (mut gates, mut gates_of, mut keys_of) = (Vec::new(), vec![Vec::new(); count], vec![Vec::new(); count]);
-        for ((item, key), by_value) in gated {
-            let mut lists = Vec::with_capacity(by_value.len());
-            for list in by_value {
-                let first = touches.len() as u32;
-                touches.extend(list);
-                lists.push((first, touches.len() as u32));
-            }
-            gates_of[item as usize].push(gates.len() as u32);
-            keys_of[key as usize].push(gates.len() as u32);
-            gates.push(Gate { item, key, ranges: lists });
-        }
+        let Layout { meters, size, groups, touches, ranges, gates, gates_of, keys_of } = Layout::new(problem);
         let mut state = Self {
             problem,
             values,
@@ -171,7 +61,7 @@ impl<'a> State<'a> {
             meters,
             score: vec![0; problem.levels.len()],
             cost: 0.0,
-            groups: tables.groups,
+            groups,
             touches,
             ranges,
             gates,
@@ -415,30 +305,6 @@ impl<'a> State<'a> {
             let change = guide - std::mem::replace(&mut meter.guide, guide);
             self.cost += meter.factor * pull(0, change);
         }
-    }
-}
-
-/// All maps in one array, each with an entry for −1 (no value yet) and one for every value that an item can have.
-struct Tables<'p> {
-    problem: &'p Problem,
-    longest: usize,
-    at: BTreeMap<MapId, u32>,
-    groups: Vec<u16>,
-}
-
-impl<'p> Tables<'p> {
-    fn new(problem: &'p Problem) -> Self {
-        let highest = |domain: &Domain| if let Domain::Choice(values) = domain { values.last().copied().unwrap_or(0) } else { 0 };
-        let longest = problem.items.iter().map(|item| usize::from(highest(&item.domain))).max().unwrap_or(0) + 2;
-        Self { problem, longest, at: BTreeMap::new(), groups: Vec::new() }
-    }
-    fn at(&mut self, map: MapId) -> u32 {
-        let Self { problem, longest, at, groups } = self;
-        *at.entry(map).or_insert_with(|| {
-            let first = groups.len() as u32;
-            groups.extend((0..*longest).map(|value| problem.group(map, value as i32 - 1)));
-            first
-        })
     }
 }
 
