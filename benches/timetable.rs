@@ -1,62 +1,94 @@
-//! The timetable engine alone, on a district whose teaching is decided: `cargo test --bench timetable -- SECONDS DISTRICT PLAN [SEED]...`
+//! The timetable engine alone, on generated districts whose teaching is decided before.
 //!
-//! Per part and seed: lessons, points, moves tried per second, when the plan became legal, its score.
+//! * `cargo test --bench timetable -- teach SECONDS SCHOOLS SEED PLAN` decides the teaching and writes it to PLAN; whatever stays
+//!   uncovered needs no teacher.
+//! * `cargo test --bench timetable -- solve SECONDS SCHOOLS SEED PLAN` runs the timetable stage on it and judges the plan.
+//! * `cargo test --bench timetable -- walk SECONDS SCHOOLS SEED PLAN` runs one walk over the whole district: moves per second,
+//!   prices by clause.
 #![allow(clippy::print_stdout)]
 
+use lunpai::check::check;
 use lunpai::district::World;
 use lunpai::engine::{Problem, Search, SearchLimits};
 use lunpai::file::{District, Plan, Policy};
-use lunpai::generate::standard_policy;
-use lunpai::stages::{Levels, Slots, bind, seats};
+use lunpai::generate::{generate, standard_policy};
+use lunpai::rules::Stage;
+use lunpai::stages::{Cancel, Event, Levels, Options, Slots, bind, seats, solve};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
-    let [seconds, district, plan, seeds @ ..] = args.as_slice() else { return };
-    let text = |path: &str| std::fs::read_to_string(path).expect("a file");
-    let district: District = serde_json::from_str(&text(district)).expect("a district");
-    let plan: Plan = serde_json::from_str(&text(plan)).expect("a plan");
-    let policy: Policy = standard_policy();
-    let world = World::new(&district);
-    let levels = Levels::of(&policy);
+    let [what, seconds, schools, seed, path] = args.as_slice() else { return };
+    let seconds: f64 = seconds.parse().expect("seconds");
+    let schools: usize = schools.parse().expect("a number of schools");
+    let seed: u64 = seed.parse().expect("a seed");
+    let district = generate(schools, seed, 0).district;
+    let policy = standard_policy();
+    let time = Duration::from_secs_f64(seconds);
+    let plan = || serde_json::from_str::<Plan>(&std::fs::read_to_string(path).expect("a plan")).expect("a plan");
+    match what.as_str() {
+        "teach" => {
+            let outcome = run(&district, &policy, Stage::Teaching, None, time);
+            let plan = outcome.plan.expect("a plan");
+            std::fs::write(path, serde_json::to_string(&plan).expect("JSON")).expect("written");
+            println!("teaching {:?}", outcome.stages[0].levels.iter().map(|level| level.value).collect::<Vec<_>>());
+        }
+        "solve" => {
+            let begin = Instant::now();
+            let outcome = run(&district, &policy, Stage::Timetable, Some(plan()), time);
+            let spent = begin.elapsed().as_secs_f64();
+            let verdict = check(&district, &policy, &outcome.plan.expect("a plan"));
+            let stage = &outcome.stages[0];
+            let values: Vec<i64> = stage.levels.iter().map(|level| level.value).collect();
+            let found: Vec<&str> = verdict.findings.iter().map(|finding| finding.clause.as_str()).collect();
+            let hard = policy.clauses.iter().filter(|clause| !matches!(clause.force, lunpai::file::Force::Prefer(_)));
+            let broken: usize = hard.map(|clause| found.iter().filter(|id| **id == clause.id).count()).sum();
+            println!(
+                "schools {schools} seed {seed} classes {} items {} points {} legal after {:?} values {values:?} hard findings {broken} in {spent:.1} s",
+                district.classes.len(),
+                stage.items,
+                stage.points,
+                stage.legal_after,
+            );
+        }
+        _ => walk(&district, &policy, &plan(), time, seed),
+    }
+}
+
+fn run(district: &District, policy: &Policy, stage: Stage, fixed: Option<Plan>, time: Duration) -> lunpai::stages::Outcome {
+    let options =
+        Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: vec![stage], fixed, feedback: false, export: false };
+    solve(district, policy, None, &options, &Cancel::new(false), &mut |_: Event| ())
+}
+
+fn walk(district: &District, policy: &Policy, plan: &Plan, time: Duration, seed: u64) {
+    let world = World::new(district);
+    let levels = Levels::of(policy);
     let begin = Instant::now();
     let mut problem = Problem::new(levels.engine());
-    let slots = Slots::of(&world, &plan, &|_| true, &mut problem);
-    bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+    let slots = Slots::of(&world, plan, &|_| true, &mut problem);
+    bind(policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
     problem.tighten();
-    let links: usize = problem.points.iter().map(|point| point.links.len()).sum();
-    println!(
-        "lessons {} items {} points {} links {links} built {:.2} s",
-        slots.lessons.len(),
-        problem.items.len(),
-        problem.points.len(),
-        begin.elapsed().as_secs_f64()
-    );
     let seats = seats(&slots, &problem);
-    for seed in seeds {
-        let begin = Instant::now();
-        let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed.parse().expect("a seed"));
-        println!("greedy {:.2} s", begin.elapsed().as_secs_f64());
-        let deadline = Some(Instant::now() + Duration::from_secs_f64(seconds.parse().expect("seconds")));
-        let began = Instant::now();
-        let report = search.run(SearchLimits { deadline, moves: None, legal_by: 1.0, only_legal: false }, &|| false);
-        let spent = began.elapsed().as_secs_f64();
-        let mut by: std::collections::BTreeMap<u32, (i64, usize)> = std::collections::BTreeMap::new();
-        for point in &problem.points {
-            let entry = by.entry(point.owner).or_default();
-            entry.0 += point.price(point.gauge.raw(&problem.totals(point, &report.values)));
-            entry.1 += point.links.len();
-        }
-        for (owner, (price, links)) in by {
-            println!("  {} {price} links {links}", policy.clauses[owner as usize].id);
-        }
-        println!(
-            "seed {seed}: {:?} tried {} = {:.0}/s updates/move {:.1} in {spent:.2} s",
-            report.score,
-            report.tried,
-            report.tried as f64 / spent,
-            report.updates as f64 / report.tried as f64
-        );
-        println!("legal after {:?}", report.legal_after);
+    println!("items {} points {} built {:.2} s", problem.items.len(), problem.points.len(), begin.elapsed().as_secs_f64());
+    let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed);
+    println!("greedy by {:.2} s", begin.elapsed().as_secs_f64());
+    let deadline = Some(Instant::now() + time);
+    let report = search.run(SearchLimits { deadline, moves: None, legal_by: 1.0, only_legal: false }, &|| false);
+    let mut by: BTreeMap<u32, i64> = BTreeMap::new();
+    for point in &problem.points {
+        *by.entry(point.owner).or_default() += point.price(point.gauge.raw(&problem.totals(point, &report.values)));
     }
+    for (owner, price) in by.into_iter().filter(|(_, price)| *price > 0) {
+        println!("  {} {price}", policy.clauses[owner as usize].id);
+    }
+    let rate = |count: u64| count as f64 / time.as_secs_f64();
+    println!(
+        "{:?} moves {:.0}/s updates {:.0}/s legal after {:?}",
+        report.score,
+        rate(report.tried),
+        rate(report.updates),
+        report.legal_after
+    );
 }

@@ -51,6 +51,8 @@ pub struct Search<'a> {
     /// Some price is soft.
     soft: bool,
     movable: Vec<ItemId>,
+    /// Hard points that were broken when the walk last looked.
+    broken: Vec<u32>,
 }
 
 /// Moves of a sort, in 256ths.
@@ -64,6 +66,8 @@ struct Shares {
 const FEW: i64 = 12;
 /// What a unit of a hard price weighs in the first plan, which is made without a scale.
 const GREEDY: f64 = 30.0;
+/// Broken hard points that moves are directed at, at most.
+const MOST_BROKEN: usize = 64;
 /// Moves tried to learn the scale of the prices.
 const SAMPLE: usize = 20_000;
 /// Moves between two looks at the clock and the temperature.
@@ -92,6 +96,7 @@ impl<'a> Search<'a> {
             base: 1.0,
             soft: true,
             movable,
+            broken: Vec::new(),
         }
     }
 
@@ -100,7 +105,7 @@ impl<'a> Search<'a> {
         let begin = Instant::now();
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
         let schedule = Schedule::new(self.scale());
-        self.base = if limits.only_legal { GREEDY * schedule.hard } else { schedule.hard };
+        self.base = if limits.only_legal { 10.0 * schedule.hard } else { schedule.hard };
         self.press(0.0);
         let (mut temperature, mut tried, start_updates) = (schedule.hot, 0u64, self.state.updates());
         let mut cycle = 0;
@@ -122,8 +127,9 @@ impl<'a> Search<'a> {
                 if stuck || legal || passed >= 1.0 || stop() {
                     break;
                 }
+                self.look_for_broken();
                 let now = schedule.at(passed);
-                temperature = if limits.only_legal { schedule.hot / 2.0 } else { now.temperature };
+                temperature = if limits.only_legal { 5.0 * schedule.hot } else { now.temperature };
                 if now.cycle > cycle {
                     cycle = now.cycle;
                     // What is still broken was too cheap.
@@ -184,6 +190,16 @@ impl<'a> Search<'a> {
             }
         }
         Some(change)
+    }
+
+    fn look_for_broken(&mut self) {
+        self.broken.clear();
+        let problem = self.state.problem;
+        let is_hard = |level: u8| problem.levels[usize::from(level)].hard;
+        if self.state.score().iter().enumerate().any(|(level, score)| is_hard(level as u8) && *score > 0) {
+            let broken = |p: &u32| is_hard(problem.points[*p as usize].level) && self.state.price(*p) > 0;
+            self.broken.extend((0..problem.points.len() as u32).filter(broken).take(MOST_BROKEN));
+        }
     }
 
     /// Price of the broken hard points of the best plan.

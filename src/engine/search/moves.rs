@@ -5,6 +5,8 @@ use super::Search;
 
 /// Share of Kempe chains among the moves, in 256ths.
 const CHAINS: u64 = 64;
+/// Share of moves directed at a broken hard point, in 256ths.
+const DIRECTED: u64 = 64;
 /// Longest Kempe chain.
 const CHAIN: usize = 24;
 
@@ -51,8 +53,7 @@ impl Search<'_> {
         if lot < self.shares.split + self.shares.fill {
             return self.refill();
         }
-        let pick = self.random.below(self.movable.len());
-        let Some(item) = self.movable.get(pick).copied() else { return false };
+        let Some(item) = self.draw_item() else { return false };
         let value = self.draw_value(item);
         if value == self.state.value(item) {
             return false;
@@ -99,6 +100,20 @@ impl Search<'_> {
             }
         }
         true
+    }
+
+    /// Any item; now and then one that a broken hard point counts.
+    fn draw_item(&mut self) -> Option<ItemId> {
+        if !self.broken.is_empty() && self.random.draw() % 256 < DIRECTED {
+            let point = self.broken[self.random.below(self.broken.len())];
+            let links = &self.state.problem.points[point as usize].links;
+            let item = links.get(self.random.below(links.len())).map(|link| link.item);
+            if let Some(item) = item.filter(|item| self.seating.shape(*item).is_some()) {
+                return Some(item);
+            }
+        }
+        let pick = self.random.below(self.movable.len());
+        self.movable.get(pick).copied()
     }
 
     /// A value of the item's domain of the same kind as the one it has.
