@@ -204,8 +204,12 @@ class Cells:
 
 
 def cells(bell):
-    of_day = lambda day: len(bell.get("days", {}).get(str(day), bell["cells"]))
-    return [(day, k + 1) for day in sorted(set(bell["weekdays"])) for k in range(of_day(day))]
+    days = {day: bell.get("days", {}).get(str(day), bell["cells"]) for day in sorted(set(bell["weekdays"]))}
+    return [(day, k + 1) for day, of_day in days.items() for k in range(len(of_day))]
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def fixed(timetable, starts, workers):
@@ -252,7 +256,6 @@ def main():
     ask.add_argument("--value", type=Path)
     ask.add_argument("--log", action="store_true")
     ask = ask.parse_args()
-    read = lambda path: json.loads(path.read_text(encoding="utf-8"))
     began = time.monotonic()
     district = read(ask.district / "district.json")
     where, timetable = Cells(district), Timetable(ask.models)
@@ -267,8 +270,13 @@ def main():
         return
     if ask.hint:
         solver = fixed(timetable, where.starts(read(ask.hint)), ask.workers)
-        for column in (x for columns in timetable.columns for x in columns) if solver else ():
-            timetable.model.add_hint(column, solver.value(column))
+        if solver is None:
+            sys.exit("the hint is not a plan of these models")
+        say(f"hint {timetable.says(solver.objective_value)}")
+        for part, columns in zip(timetable.parts, timetable.columns):
+            for c, column in enumerate(columns):
+                if part.lo[c] < part.hi[c]:
+                    timetable.model.add_hint(column, solver.value(column))
     ask.out.mkdir(parents=True, exist_ok=True)
     trace, solver = Trace(timetable, ask.out / "trace.csv"), cp_model.CpSolver()
     solver.parameters.num_workers = ask.workers
@@ -277,6 +285,8 @@ def main():
     solver.log_callback = say
     status = solver.solve(timetable.model, trace)
     say(solver.status_name(status))
+    if status == cp_model.MODEL_INVALID:
+        sys.exit(timetable.model.validate())
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     bound = timetable.says(math.ceil(solver.best_objective_bound - 1e-6)) if timetable.parts else ""
     if found:
