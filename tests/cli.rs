@@ -262,8 +262,10 @@ mod solve {
         assert!(said.out.contains("独立复核通过") && said.out.contains("本方案由软件辅助生成"), "{}", said.out);
         let checked = lunpai(place.path(), &["check", "desk-plan"]);
         assert_eq!(checked.exit, 0, "{}", checked.out);
-        let models = fs::read_dir(place.path().join("desk-plan/models")).expect("the models").count();
-        assert!(models > 0);
+        let model = fs::read_to_string(place.path().join("desk-plan/models/timetable-1.mps")).expect("the model of the timetable");
+        assert!(model.starts_with("* level structure 100000000000000 0\n* level legal 100000000000000 0\n"), "what a level weighs");
+        let lessons = |line: &&str| line.starts_with("* decided ") || line.starts_with(" E ") && line.contains("_one_");
+        assert_eq!(model.lines().filter(lessons).count(), 7, "every lesson has its starts or is said to be decided");
         let lines: Vec<Value> = said.err.lines().map(|line| serde_json::from_str(line).expect("JSON lines only")).collect();
         assert!(lines.iter().zip(1..).all(|(line, seq)| line["seq"] == seq), "seq rises by one");
         for field in ["t", "event", "phase", "phase_no", "phase_total", "best", "bound", "gap", "legal", "message"] {

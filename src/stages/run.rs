@@ -6,6 +6,7 @@ use crate::engine::{Binding, Budget, Model, Problem, Reached, Solved, mps, solve
 use crate::file::{Plan, Policy, Posting, Text};
 use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -115,11 +116,21 @@ impl<'a> Run<'a> {
     pub(super) fn export(&mut self, stage: &str, problem: &Problem) {
         // Once a model: a stage that is run again has the same but for cuts.
         if self.options.export && self.models.iter().all(|(name, _)| *name != format!("{stage}.mps")) {
-            // Levels as one objective: each unit of a level outweighs a hundred of the next.
-            let count = problem.levels.len() as i32;
-            let factors: Vec<f64> = (0..count).map(|level| 100_f64.powi((count - 1 - level).min(6))).collect();
+            // Levels as one objective: each unit of a rank outweighs a hundred of the next, each of a hard level all of them.
+            let count = problem.levels.len();
+            let power = |level: usize| if level < 3 { 7 } else { (count - 1 - level).min(6) as i32 };
+            let factors: Vec<f64> = (0..count).map(|level| 100_f64.powi(power(level))).collect();
             let model = Model::build(problem, Binding::Elastic);
-            self.models.push((format!("{stage}.mps"), mps::text(&model, stage, &factors)));
+            // What the columns cannot say goes before them as comments.
+            let mut text = String::new();
+            for ((level, factor), (_, paid)) in problem.levels.iter().zip(&factors).zip(&model.costs) {
+                let _ = writeln!(text, "* level {} {factor} {paid}", level.name);
+            }
+            for item in problem.items.iter().filter(|item| item.domain.is_fixed()) {
+                let _ = writeln!(text, "* decided {}={}", item.name, item.domain.first());
+            }
+            text.push_str(&mps::text(&model, stage, &factors));
+            self.models.push((format!("{stage}.mps"), text));
         }
     }
     pub(super) fn report(&mut self, stage: Stage, problem: &Problem, levels: &[Reached], started: Instant, work: u64) -> StageReport {
