@@ -1,7 +1,7 @@
 //! The timetable engine alone, on generated districts whose teaching is decided before.
 //!
-//! * `cargo test --bench timetable -- teach SECONDS SCHOOLS SEED PLAN` decides the teaching and writes it to PLAN; whatever stays
-//!   uncovered needs no teacher.
+//! * `cargo test --bench timetable -- teach SECONDS SCHOOLS SEED PLAN` decides the teaching, going back to it where no week
+//!   can be found, and writes it to PLAN; whatever stays uncovered needs no teacher.
 //! * `cargo test --bench timetable -- solve SECONDS SCHOOLS SEED PLAN` runs the timetable stage on it and judges the plan.
 //! * `cargo test --bench timetable -- walk SECONDS SCHOOLS SEED PLAN` runs one walk over the whole district: moves per second,
 //!   prices by clause.
@@ -29,21 +29,27 @@ fn main() {
     let plan = || serde_json::from_str::<Plan>(&std::fs::read_to_string(path).expect("a plan")).expect("a plan");
     match what.as_str() {
         "teach" => {
-            let outcome = run(&district, &policy, Stage::Teaching, None, time);
+            let outcome = run(&district, &policy, &[Stage::Teaching, Stage::Timetable], None, time);
             let plan = outcome.plan.expect("a plan");
             std::fs::write(path, serde_json::to_string(&plan).expect("JSON")).expect("written");
-            println!("teaching {:?}", outcome.stages[0].levels.iter().map(|level| level.value).collect::<Vec<_>>());
+            for stage in &outcome.stages {
+                println!("{:?} {:?}", stage.stage, stage.levels.iter().map(|level| level.value).collect::<Vec<_>>());
+            }
+            outcome.cuts.iter().for_each(|cut| println!("cut {}", cut.sentence.en));
         }
         "solve" => {
             let begin = Instant::now();
-            let outcome = run(&district, &policy, Stage::Timetable, Some(plan()), time);
+            let outcome = run(&district, &policy, &[Stage::Timetable], Some(plan()), time);
             let spent = begin.elapsed().as_secs_f64();
             let verdict = check(&district, &policy, &outcome.plan.expect("a plan"));
             let stage = &outcome.stages[0];
             let values: Vec<i64> = stage.levels.iter().map(|level| level.value).collect();
-            let found: Vec<&str> = verdict.findings.iter().map(|finding| finding.clause.as_str()).collect();
             let hard = policy.clauses.iter().filter(|clause| !matches!(clause.force, lunpai::file::Force::Prefer(_)));
-            let broken: usize = hard.map(|clause| found.iter().filter(|id| **id == clause.id).count()).sum();
+            let hard_ids: Vec<&str> = hard.map(|clause| clause.id.as_str()).collect();
+            let broken = verdict.findings.iter().filter(|finding| hard_ids.contains(&finding.clause.as_str())).count();
+            for finding in verdict.findings.iter().filter(|finding| hard_ids.contains(&finding.clause.as_str())) {
+                println!("  {}", finding.text.en);
+            }
             println!(
                 "schools {schools} seed {seed} classes {} items {} points {} legal after {:?} values {values:?} hard findings {broken} in {spent:.1} s",
                 district.classes.len(),
@@ -56,9 +62,9 @@ fn main() {
     }
 }
 
-fn run(district: &District, policy: &Policy, stage: Stage, fixed: Option<Plan>, time: Duration) -> lunpai::stages::Outcome {
+fn run(district: &District, policy: &Policy, stages: &[Stage], fixed: Option<Plan>, time: Duration) -> lunpai::stages::Outcome {
     let options =
-        Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: vec![stage], fixed, feedback: false, export: false };
+        Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: stages.to_vec(), fixed, feedback: false, export: false };
     solve(district, policy, None, &options, &Cancel::new(false), &mut |_: Event| ())
 }
 
