@@ -8,11 +8,11 @@ use super::state::State;
 pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
     let problem = state.problem;
     let mut seating = Seating::new(seats, state.values());
-    let waits = |item: &ItemId| {
-        let value = state.value(*item);
-        value == UNPLACED || seating.shape(*item).is_some_and(|shape| value > 0 && shape.seat(value).1 == 0)
+    let waits = |item: &ItemId, value: i32| {
+        let shape = || seats.shape_of[*item as usize].map(|shape| &seats.shapes[usize::from(shape)]);
+        value == UNPLACED || shape().is_some_and(|shape| value > 0 && shape.seat(value).1 == 0)
     };
-    let mut open: Vec<ItemId> = (0..problem.items.len() as ItemId).filter(waits).collect();
+    let mut open: Vec<ItemId> = (0..problem.items.len() as ItemId).filter(|item| waits(item, state.value(*item))).collect();
     let choices = |item: ItemId| match &problem.items[item as usize].domain {
         Domain::Choice(values) => values.len(),
         Domain::Count { .. } => usize::MAX,
@@ -37,12 +37,21 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
         };
         let mut best: Option<(usize, f64, u64, i32)> = None;
         let now = state.value(item);
+        if !waits(&item, now) {
+            continue;
+        }
+        // One waiting item of each part that is tied to this one comes along.
+        let mut along = vec![item];
+        for part in seating.ties(item).flatten().filter(|part| !part.contains(&item)) {
+            let other = part.iter().find(|other| state.value(**other) == now && !along.contains(other));
+            along.extend(other.filter(|_| part.iter().all(|other| !along.contains(other))));
+        }
         let (first, end) = seating.shape(item).map_or((0, i32::MAX), |shape| shape.kind(now));
         for value in values.iter().map(|v| i32::from(*v)).filter(|value| (first..end).contains(value)) {
             let before = state.cost();
-            state.set(item, value);
+            along.iter().for_each(|other| state.set(*other, value));
             let rank = (crowded(value), state.cost() - before, mix(seed ^ mix(u64::from(item)) ^ value as u64), value);
-            state.set(item, now);
+            along.iter().for_each(|other| state.set(*other, now));
             if best.is_none_or(|held| {
                 (rank.0, rank.2).lt(&(held.0, held.2)) && rank.1 <= held.1 + 1e-9
                     || rank.0 < held.0
@@ -52,8 +61,10 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
             }
         }
         if let Some((_, _, _, value)) = best {
-            state.set(item, value);
-            seating.put(item, value);
+            for other in along.into_iter().filter(|other| problem.items[*other as usize].domain.holds(value)) {
+                state.set(other, value);
+                seating.put(other, value);
+            }
         }
     }
     // Then who sits with them, where nobody is named yet.

@@ -31,7 +31,7 @@ pub fn engine_cost(instance: &Instance, solution: &Solution) -> Option<Cost> {
     let posed = pose(instance);
     let values = posed.meets.values_of(&posed.problem, solution)?;
     let score = posed.problem.score(&values);
-    Some(Cost { hard: score[1], soft: score[2] })
+    (score[0] == 0).then_some(Cost { hard: score[1], soft: score[2] })
 }
 
 /// Searches until a limit, until `stop` says so or until nothing is left to gain.

@@ -154,8 +154,19 @@ impl Search<'_> {
             if !self.state.problem.items[item as usize].domain.holds(value) {
                 return false;
             }
+            if self.draft.holds(item) {
+                return false;
+            }
             self.draft.add(item, value);
-            if (span == 0 && now == 0 || new == 0) && !self.empty_or_fill(item, new > 0) {
+            if !self.tied(item, value) {
+                return false;
+            }
+        }
+        // Parts that come or go bring those who sit with them.
+        for k in 0..self.draft.moves.len() {
+            let (item, value) = self.draft.moves[k];
+            let now = self.state.value(item);
+            if (value == 0) != (now == 0) && !self.empty_or_fill(item, value != 0) {
                 return false;
             }
         }

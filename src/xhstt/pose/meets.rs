@@ -4,7 +4,7 @@
 //! Value 0 of a meet = there is no such meet; then, for every duration, "no time" and every start.
 
 use crate::engine::{Gated, ItemId, Key, Link, MapId, NONE, Problem, Seats, Shape, Whole};
-use crate::xhstt::archive::{Event, Instance, Kind, Meet, Solution};
+use crate::xhstt::archive::{Constraint, Event, Instance, Kind, Meet, Range, Solution};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One meet that an event may have.
@@ -48,6 +48,7 @@ impl<'i> Meets<'i> {
             }
             meets.of_event.push(first..meets.pieces.len());
             meets.sum(e, problem);
+            meets.one_place_each(e, problem);
         }
         meets
     }
@@ -123,40 +124,29 @@ impl<'i> Meets<'i> {
         let maps = self.each_time(problem, |_, _, _| Some(0));
         let links = self.links(event, &maps, 1);
         let duration = self.instance.events[event].duration;
-        problem.post(super::Point {
-            name: self.instance.events[event].id.clone(),
-            owner: u32::MAX,
-            level: 0,
-            gauge: super::Gauge::Sum,
-            groups: 1,
-            lo: duration,
-            hi: duration,
-            weight: 1,
-            cost: super::Cost::Linear,
-            links,
-            gated: vec![],
-            base: vec![],
-        });
+        problem.post(structure(&self.instance.events[event].id, super::Gauge::Sum, 1, (duration, duration), links));
     }
 
-    /// Values with which a search begins: every event split into as few meets as possible, nothing placed, nobody named.
+    /// Structure: nobody fills two places of one meet, where they would be counted once.
+    fn one_place_each(&self, event: usize, problem: &mut Problem) {
+        let count = self.instance.resources.len();
+        for piece in self.pieces[self.of_event[event].clone()].iter().filter(|piece| piece.roles.len() > 1) {
+            let who = problem.map((0..=count).map(|value| if value == 0 { NONE } else { value as u16 - 1 }).collect());
+            let links = piece.roles.iter().map(|(_, item)| Link { item: *item, map: who, coef: 1 }).collect();
+            problem.post(structure(&self.instance.events[event].id, super::Gauge::at_most(1), count, (0, 0), links));
+        }
+    }
+
+    /// Values with which a search begins: every event split as its constraints like it best, nothing placed, nobody named.
     pub(in crate::xhstt) fn begin(&self, problem: &Problem) -> Vec<i32> {
         let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
         for (e, event) in self.instance.events.iter().enumerate() {
-            let mut left = event.duration as usize;
             let pieces = &self.pieces[self.of_event[e].clone()];
-            let (least, most) = self.lengths[e];
-            for (k, piece) in pieces.iter().enumerate() {
-                let later = pieces.len() - k - 1;
-                // Leave enough for the others to be long enough, and no more than they can hold.
-                let mut take = left.min(most);
-                while take > least && left - take > 0 && left - take < least {
-                    take -= 1;
-                }
-                take = take.max(left.saturating_sub(later * most)).min(left);
-                left -= take;
-                let start = event.time.filter(|time| time + take <= self.times());
-                values[piece.item as usize] = if take == 0 { 0 } else { self.value(take, start) };
+            let mut lengths = best_split(self.instance, e, self.lengths[e], pieces.len()).into_iter();
+            for piece in pieces {
+                let length = lengths.next().unwrap_or(0);
+                let start = event.time.filter(|time| time + length <= self.times());
+                values[piece.item as usize] = if length == 0 { 0 } else { self.value(length, start) };
             }
         }
         values
@@ -245,11 +235,77 @@ impl<'i> Meets<'i> {
     }
 }
 
+/// The partition of an event's duration that costs least by the constraints on splits, of those that are looked at: few meets
+/// first.
+fn best_split(instance: &Instance, e: usize, (least, most): (usize, usize), pieces: usize) -> Vec<usize> {
+    let duration = instance.events[e].duration as usize;
+    let off = |value: i64, range: &Range| (range.min - value).max(value - range.max).max(0);
+    let price = |lengths: &[usize]| -> i64 {
+        let of = |constraint: &Constraint| match &constraint.kind {
+            Kind::SplitEvents { events, durations, amount } if events.binary_search(&e).is_ok() => {
+                lengths.iter().map(|length| off(*length as i64, durations).min(1)).sum::<i64>() + off(lengths.len() as i64, amount)
+            }
+            Kind::DistributeSplitEvents { events, duration, amount } if events.binary_search(&e).is_ok() => {
+                off(lengths.iter().filter(|length| **length as i64 == *duration).count() as i64, amount)
+            }
+            _ => 0,
+        };
+        let rank = |constraint: &Constraint| if constraint.required { 1_000_000 } else { 1 } * constraint.weight;
+        instance.constraints.iter().map(|constraint| rank(constraint).saturating_mul(of(constraint))).sum()
+    };
+    let mut best: Option<(i64, Vec<usize>)> = None;
+    let mut looked_at = 0;
+    // Partitions with parts that do not grow, longest parts first.
+    let mut stack: Vec<Vec<usize>> = vec![Vec::new()];
+    while let Some(lengths) = stack.pop() {
+        let left = duration - lengths.iter().sum::<usize>();
+        if left == 0 {
+            let price = price(&lengths);
+            if best.as_ref().is_none_or(|(held, _)| price < *held) {
+                best = Some((price, lengths));
+            }
+            looked_at += 1;
+            if looked_at == PARTITIONS {
+                break;
+            }
+            continue;
+        }
+        let room = pieces - lengths.len();
+        let next = lengths.last().copied().unwrap_or(most).min(left);
+        if room > 0 && left <= room * next {
+            stack.extend((least..=next).map(|length| [lengths.as_slice(), &[length]].concat()));
+        }
+    }
+    best.map_or_else(|| vec![duration], |(_, lengths)| lengths)
+}
+
+/// Partitions of one duration that are looked at.
+const PARTITIONS: usize = 2_000;
+
+/// A point of level 0.
+fn structure(name: &str, gauge: super::Gauge, groups: usize, (lo, hi): (i64, i64), links: Vec<Link>) -> super::Point {
+    super::Point {
+        name: name.to_owned(),
+        owner: u32::MAX,
+        level: 0,
+        gauge,
+        groups: groups as u16,
+        lo,
+        hi,
+        weight: 1,
+        cost: super::Cost::Linear,
+        links,
+        gated: vec![],
+        base: vec![],
+    }
+}
+
 /// Shortest and longest meet of an event, and how many it may have.
 fn splits(instance: &Instance, e: usize) -> ((usize, usize), usize) {
     let duration = instance.events[e].duration as usize;
     let (mut least, mut most, mut amount) = (1, duration, duration);
     let mut counted = false;
+    let mut hopeless = BTreeSet::new();
     for constraint in instance.constraints.iter().filter(|constraint| constraint.weight > 0) {
         match &constraint.kind {
             Kind::SplitEvents { events, durations, amount: range } if events.binary_search(&e).is_ok() => {
@@ -263,12 +319,22 @@ fn splits(instance: &Instance, e: usize) -> ((usize, usize), usize) {
                 }
                 counted = true;
             }
+            Kind::PreferTimes { events, times, duration: Some(only) } if constraint.required && events.binary_search(&e).is_ok() => {
+                // No start would do for a meet so long.
+                let last = (instance.times.len() as i64 - only).max(0) as usize;
+                if times.iter().all(|time| *time > last) {
+                    hopeless.insert(usize::try_from(*only).unwrap_or(usize::MAX));
+                }
+            }
             Kind::DistributeSplitEvents { events, .. } if events.binary_search(&e).is_ok() => counted = true,
             Kind::SpreadEvents { event_groups, .. } => {
                 counted |= event_groups.iter().any(|group| instance.event_groups[*group].events.binary_search(&e).is_ok());
             }
             _ => {}
         }
+    }
+    while most > least && hopeless.contains(&most) {
+        most -= 1;
     }
     // Where nobody counts meets, single times can do whatever longer ones can.
     if !counted && instance.events[e].time.is_none() {
@@ -284,7 +350,9 @@ fn splits(instance: &Instance, e: usize) -> ((usize, usize), usize) {
 fn fitting(instance: &Instance) -> BTreeMap<(usize, usize), Vec<usize>> {
     let of_type = |slot: usize, event: &Event| -> Vec<usize> {
         let kind = event.resources[slot].resource_type;
-        (0..instance.resources.len()).filter(|resource| instance.resources[*resource].resource_type == kind).collect()
+        // Who is there anyway fills no other place.
+        let free = |resource: &usize| event.resources.iter().all(|slot| slot.preassigned != Some(*resource));
+        (0..instance.resources.len()).filter(|resource| instance.resources[*resource].resource_type == kind).filter(free).collect()
     };
     let mut fits = BTreeMap::new();
     for (e, event) in instance.events.iter().enumerate() {
