@@ -126,6 +126,8 @@ fn the_tiny_worlds_get_plans_in_order() {
         assert!(outcome.plan.is_some(), "{world}: {:?}", outcome.reasons);
         assert!(verdict.is_in_order(), "{world}: {:?}", verdict.findings.first());
         assert_eq!(verdict.lessons_placed, verdict.lessons, "{world}");
+        let legal = outcome.stages.iter().find(|report| report.stage == Stage::Timetable).and_then(|report| report.legal_after);
+        assert!(legal.is_some(), "{world}: a plan in order was legal at some time");
     }
 }
 

@@ -49,9 +49,13 @@ pub fn construct(state: &mut State, seats: &Seats, seed: u64) {
         let (first, end) = seating.shape(item).map_or((0, i32::MAX), |shape| shape.kind(now));
         for value in values.iter().map(|v| i32::from(*v)).filter(|value| (first..end).contains(value)) {
             let before = state.cost();
-            along.iter().for_each(|other| state.set(*other, value));
+            for other in &along {
+                state.set(*other, value);
+            }
             let rank = (crowded(value), state.cost() - before, mix(seed ^ mix(u64::from(item)) ^ value as u64), value);
-            along.iter().for_each(|other| state.set(*other, now));
+            for other in &along {
+                state.set(*other, now);
+            }
             if best.is_none_or(|held| {
                 (rank.0, rank.2).lt(&(held.0, held.2)) && rank.1 <= held.1 + 1e-9
                     || rank.0 < held.0

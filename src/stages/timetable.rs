@@ -11,7 +11,7 @@ use crate::file::{CellRef, Lesson as Row, Plan, Text};
 use crate::rules::Stage;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Who stands in a clause that stayed broken.
 type Broken = (Vec<usize>, Vec<usize>);
@@ -57,7 +57,8 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let all: usize = jobs.iter().map(|(part, _)| models[*part].1.items.len()).sum();
     let share = |part: usize, of: f64| {
         let share = models[part].1.items.len() as f64 * threads as f64 / all.max(1) as f64;
-        deadline.min(Instant::now() + left.mul_f64(of * share.min(1.0)))
+        // Under a work limit the clock is a net only.
+        if moves.is_some() { deadline } else { deadline.min(Instant::now() + left.mul_f64(of * share.min(1.0))) }
     };
     // First something legal everywhere, then something good.
     let begin = |(part, walker): (usize, u64)| {
@@ -65,26 +66,32 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
         let mut search = Search::new(problem, &seats[part], vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
         let moves = moves.map(|moves| moves / 8);
         let limits = SearchLimits { deadline: Some(share(part, 0.15)), moves, legal_by: 1.0, only_legal: true };
-        let report = search.run(limits, &|| run.stopped());
+        let before = started.elapsed();
+        let mut report = search.run(limits, &|| run.stopped());
+        report.legal_after = report.legal_after.map(|after| before + after);
         (part, search, report)
     };
     let begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().map(begin).collect();
-    let legal = begun.iter().all(|(_, _, report)| report.score[..3].iter().all(|level| *level == 0));
-    let legal_after = legal.then(|| started.elapsed().as_secs_f64());
     let go_on = |(part, mut search, first): (usize, Search, SearchReport)| {
         let limits = SearchLimits { deadline: Some(share(part, 0.85)), moves, legal_by, only_legal: false };
+        let before = started.elapsed();
         let mut report = search.run(limits, &|| run.stopped());
         report.updates += first.updates;
+        report.legal_after = first.legal_after.or(report.legal_after.map(|after| before + after));
         (part, report)
     };
     outcomes.extend(begun.into_par_iter().map(go_on).collect::<Vec<(usize, SearchReport)>>());
     let mut rows = Vec::new();
     let mut total = vec![0; levels.engine().len()];
     let (mut items, mut points, mut work) = (0, 0, 0);
+    // Legal is what every part is.
+    let mut legal_after = Some(Duration::ZERO);
     let mut broken = Vec::new();
     for (part, (slots, problem)) in models.iter().enumerate() {
         let mine = outcomes.iter().filter(|(p, _)| *p == part).map(|(_, report)| report);
         work += mine.clone().map(|report| report.updates).sum::<u64>();
+        let first = mine.clone().filter_map(|report| report.legal_after).min();
+        legal_after = legal_after.zip(first).map(|(all, one)| all.max(one));
         let Some(best) = mine.min_by(|a, b| a.score.cmp(&b.score)) else { continue };
         for (sum, level) in total.iter_mut().zip(&best.score) {
             *sum += level;
@@ -107,7 +114,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
         proved &= level.value == level.bound;
         level.proved = proved;
     }
-    (report.items, report.points, report.legal_after) = (items, points, legal_after);
+    (report.items, report.points, report.legal_after) = (items, points, legal_after.map(|after| after.as_secs_f64()));
     let hard = total[..3].to_vec();
     (run.on_event)(Event::Better { stage: Stage::Timetable, score: total });
     Week { rows, report, hard, broken }

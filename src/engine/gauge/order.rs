@@ -12,8 +12,8 @@ pub(super) fn raw(none: i32, totals: &[i32]) -> i64 {
     }
 }
 
-/// With r(p) = [first part busy at p or later], b(p) = [second part busy at p or earlier] and both parts busy, the value is
-/// places − 1 − Σ r − Σ b + 1 …, counted with the least r and b from below and the largest from above.
+/// With l(p) = [first part busy at p or later] and e(p) = [second part busy at p or earlier], the end of the first is Σ l − 1 and the
+/// start of the second places − Σ e: the value is places − Σ l − Σ e while both are busy.
 pub(super) fn rows(none: i32, sketch: &mut Sketch) {
     let places = sketch.groups() / 2;
     let part = |sketch: &mut Sketch, part: u16| (0..places).map(|p| sketch.busy(part * places + p)).collect::<Vec<Line>>();
@@ -34,7 +34,6 @@ pub(super) fn rows(none: i32, sketch: &mut Sketch) {
     row.subtract(&any_first);
     row.subtract(&any_second);
     sketch.at_least(row, -1);
-    // end = Σ later − 1 (position of the last busy place), start = places − Σ earlier.
     let mut value = Line::default();
     for line in later.iter().chain(&earlier) {
         value.subtract(line);
@@ -42,12 +41,12 @@ pub(super) fn rows(none: i32, sketch: &mut Sketch) {
     let big = 2 * i64::from(places) + i64::from(none.abs());
     let held = sketch.signed(big);
     // held = value + places when both are busy, else none.
-    for (line, sign) in [(1, 1), (-1, -1)].map(|(line, sign)| (line, i64::from(sign))) {
-        let mut open = held.scaled(i64::from(line));
+    for sign in [1, -1] {
+        let mut open = held.scaled(sign);
         open.add(&value, -sign);
         open.add(&both, 2 * big);
         sketch.at_most(open, sign * i64::from(places) + 2 * big);
-        let mut closed = held.scaled(i64::from(line));
+        let mut closed = held.scaled(sign);
         closed.add(&both, -2 * big);
         sketch.at_most(closed, sign * i64::from(none));
     }

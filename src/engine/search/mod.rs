@@ -152,6 +152,7 @@ impl<'a> Search<'a> {
                 self.best.copy(&self.state);
             }
         }
+        let legal_after = legal_after.or_else(|| (self.hard() == 0).then(|| begin.elapsed()));
         SearchReport {
             values: self.best.values.clone(),
             score: self.best.score.clone(),
