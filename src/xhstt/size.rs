@@ -1,6 +1,6 @@
 //! What the search can hold. The largest public instance comes to a ninth of [`MOST_CHOICES`].
 
-use super::archive::{Event, Instance};
+use super::archive::{Constraint, Event, Instance, Kind};
 use super::read::LIMIT;
 use crate::problem::Problem;
 
@@ -10,6 +10,9 @@ const LONGEST: usize = 255;
 const MOST_VALUES: usize = 65_000;
 /// What all meets may be and all places of them may hold.
 const MOST_CHOICES: usize = 20_000_000;
+
+/// Times that one constraint on idle times may look at, all its time groups together: the search keeps them in one word.
+const MOST_IN_A_ROW: usize = 128;
 
 /// Whether the search can hold the instance.
 ///
@@ -24,10 +27,25 @@ pub fn may_be_solved(file: &str, instance: &Instance) -> Result<(), Problem> {
         let one = duration(event).saturating_mul(starts).saturating_add(open.saturating_mul(instance.resources.len()));
         duration(event).saturating_mul(one)
     });
+    let (mut row, mut linked) = (0, 0);
+    for constraint in instance.constraints.iter().filter(|constraint: &&Constraint| constraint.weight > 0) {
+        match &constraint.kind {
+            Kind::LimitIdleTimes { time_groups, .. } => {
+                row = row.max(time_groups.iter().map(|group| instance.time_groups[*group].times.len()).sum());
+            }
+            Kind::LinkEvents { event_groups } => {
+                let events = event_groups.iter().map(|group| instance.event_groups[*group].events.len()).max().unwrap_or(0);
+                linked = linked.max(events.saturating_mul(instance.times.len()));
+            }
+            _ => {}
+        }
+    }
     let measured = [
         (longest, LONGEST, "事件的时长", "duration of an event"),
         (longest.saturating_mul(starts), MOST_VALUES, "时长×时段", "durations × times"),
         (instance.resources.len(), MOST_VALUES, "资源", "resources"),
+        (row, MOST_IN_A_ROW, "一个空堂限制的时段", "times of one limit on idle times"),
+        (linked, MOST_VALUES, "联排事件×时段", "linked events × times"),
         (choices.fold(0, usize::saturating_add), MOST_CHOICES, "全部可选", "choices in all"),
     ];
     match measured.into_iter().find(|(found, most, ..)| found > most) {

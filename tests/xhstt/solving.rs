@@ -3,7 +3,7 @@
 use super::{HAND_MADE, archive, archives, hand_made, public};
 use assert_cmd::Command;
 use lunpai::file::Source;
-use lunpai::xhstt::archive::{Archive, Instance, Solution};
+use lunpai::xhstt::archive::{Archive, Constraint, Instance, Kind, Range, Solution, TimeGroup};
 use lunpai::xhstt::{
     Cost, Credit, Limits, Solved, choose, deliver, engine_cost, evaluate, may_be_solved, read_archive, solve, solve_side_by_side,
 };
@@ -195,6 +195,13 @@ fn what_the_search_cannot_hold_is_refused() {
         let refused = may_be_solved("a.xml", &parsed(&text).instances[0]).expect_err("too large");
         assert!(refused.allowed.en.contains(most), "{refused:?}");
     }
+    let mut wide = parsed(&school(129, 1, None)).instances.remove(0);
+    assert!(may_be_solved("a.xml", &wide).is_ok());
+    wide.time_groups.push(TimeGroup { id: "All".to_owned(), name: "All".to_owned(), times: (0..129).collect() });
+    let kind = Kind::LimitIdleTimes { resources: vec![0], time_groups: vec![0], range: Range { min: 0, max: 0 } };
+    wide.constraints.push(Constraint { kind, ..wide.constraints[0].clone() });
+    let refused = may_be_solved("a.xml", &wide).expect_err("129 times in a row");
+    assert!(refused.allowed.en.contains("128"), "{refused:?}");
     let Some(folder) = public() else { return };
     for path in archives(&folder) {
         let archive = archive(&path);
