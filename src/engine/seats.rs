@@ -64,7 +64,7 @@ pub struct Seats {
     pub crews: Vec<Vec<ItemId>>,
     /// Items that name who sits with an item.
     pub keys: Vec<Key>,
-    /// Items that together make up a whole: kinds k of the parts sum to `total` (kind 0 = no such part).
+    /// Items that together make up a whole: the numbers of their kinds sum to a constant (kind 0 = no such part).
     pub wholes: Vec<Whole>,
     /// Sets of parts that should be at the same places, item for item.
     pub ties: Vec<Vec<Vec<ItemId>>>,

@@ -209,7 +209,7 @@ impl<'a> Search<'a> {
         hard.map(|(score, _)| *score).sum()
     }
 
-    /// Typical prices that soft points add in a move that makes them worse: a small one and a middling one.
+    /// Typical prices that soft points add in a move that makes them worse: a small, a middling and a large one.
     fn scale(&mut self) -> (f64, f64, f64) {
         let ranks: Vec<bool> = self.state.problem.levels.iter().map(|level| !level.hard).collect();
         let sum = |score: &[i64], soft: bool| -> i64 {
@@ -247,11 +247,10 @@ impl<'a> Search<'a> {
         } else if passed > 0.4 && broken {
             self.pressure = (self.pressure * 1.02).min(50.0);
         }
-        for (p, point) in problem.points.iter().enumerate().filter(|(_, point)| is_hard(point.level)) {
+        for (p, _) in problem.points.iter().enumerate().filter(|(_, point)| is_hard(point.level)) {
             let grown = if self.state.price(p as u32) > 0 { self.factors[p] * 1.1 } else { self.factors[p] * 0.98 };
             let most = if self.soft { 100.0 } else { 3.0 };
             self.factors[p] = grown.clamp(1.0, most);
-            debug_assert!(point.weight >= 0);
         }
         let (factors, weight) = (&self.factors, self.base * self.pressure);
         // Weights of hard points far apart leave no temperature that suits both: what they weigh in the walk is 1 + ln(weight).

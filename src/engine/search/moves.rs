@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub(super) moves: Vec<(ItemId, i32)>,
     /// Values before.
     pub(super) from: Vec<i32>,
+    /// Who is in the way of one item of the move.
+    met: Vec<ItemId>,
     /// Items already in the move carry its number.
     mark: Vec<u32>,
     number: u32,
@@ -22,7 +24,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(items: usize) -> Self {
-        Self { moves: Vec::new(), from: Vec::new(), mark: vec![0; items], number: 0 }
+        Self { moves: Vec::new(), from: Vec::new(), met: Vec::new(), mark: vec![0; items], number: 0 }
     }
     fn begin(&mut self) {
         self.moves.clear();
@@ -78,25 +80,17 @@ impl Search<'_> {
         while ejects && next < entering {
             let (item, value) = self.draft.moves[next];
             next += 1;
-            let (place, span) = self.seating.seat(item, value);
-            let space = self.seating.space(item);
-            let lines = self.seating.lines(item);
-            for line in 0..lines.0.len() + lines.1.len() {
-                let lines = self.seating.lines(item);
-                let line = if line < lines.0.len() { lines.0[line] } else { lines.1[line - lines.0.len()] };
-                for at in place..place + u16::from(span) {
-                    for k in 0..self.seating.at(line, space, at).len() {
-                        let met = self.seating.at(line, space, at)[k];
-                        if self.draft.holds(met) {
-                            continue;
-                        }
-                        let nowhere = self.seating.shape(met).map_or(-1, |shape| shape.kind(self.state.value(met)).0);
-                        if !self.state.problem.items[met as usize].domain.holds(nowhere) || self.draft.moves.len() > CHAIN {
-                            return false;
-                        }
-                        self.draft.add(met, nowhere);
-                    }
+            self.meet(item, value);
+            for k in 0..self.draft.met.len() {
+                let met = self.draft.met[k];
+                if self.draft.holds(met) {
+                    continue;
                 }
+                let nowhere = self.seating.shape(met).map_or(-1, |shape| shape.kind(self.state.value(met)).0);
+                if !self.state.problem.items[met as usize].domain.holds(nowhere) || self.draft.moves.len() > CHAIN {
+                    return false;
+                }
+                self.draft.add(met, nowhere);
             }
         }
         true
@@ -258,6 +252,21 @@ impl Search<'_> {
         self.crews_are_free(space)
     }
 
+    /// Whom the item would meet with this value on any of its lines, those of the move left out.
+    fn meet(&mut self, item: ItemId, value: i32) {
+        self.draft.met.clear();
+        let (place, span) = self.seating.seat(item, value);
+        let space = self.seating.space(item);
+        let (boards, crews) = self.seating.lines(item);
+        for line in boards.iter().chain(crews) {
+            for at in place..place + u16::from(span) {
+                let there = self.seating.at(*line, space, at).iter().copied();
+                let Draft { met, mark, number, .. } = &mut self.draft;
+                met.extend(there.filter(|other| mark[*other as usize] != *number));
+            }
+        }
+    }
+
     /// Adds an item to the move if its domain has that place.
     fn goes(&mut self, item: ItemId, place: u16, span: u8) -> bool {
         let Some(value) = self.seating.shape(item).and_then(|shape| shape.value(place, span)) else { return false };
@@ -325,24 +334,18 @@ impl Search<'_> {
             }
             let (item, value) = self.draft.moves[next];
             next += 1;
-            let (place, span) = self.seating.seat(item, value);
+            let (place, _) = self.seating.seat(item, value);
             let (side, other_side) = if place >= a && place < a + width { (a, b) } else { (b, a) };
-            let lines = self.seating.lines(item);
-            for line in 0..lines.0.len() + lines.1.len() {
-                let lines = self.seating.lines(item);
-                let line = if line < lines.0.len() { lines.0[line] } else { lines.1[line - lines.0.len()] };
-                for at in place..place + u16::from(span) {
-                    for k in 0..self.seating.at(line, space, at).len() {
-                        let met = self.seating.at(line, space, at)[k];
-                        if self.draft.holds(met) {
-                            continue;
-                        }
-                        let (start, length) = self.seating.seat(met, self.state.value(met));
-                        let inside = start >= side && start + u16::from(length) <= side + width;
-                        if !inside || self.seating.space(met) != space || !self.goes(met, start - side + other_side, length) {
-                            return false;
-                        }
-                    }
+            self.meet(item, value);
+            for k in 0..self.draft.met.len() {
+                let met = self.draft.met[k];
+                if self.draft.holds(met) {
+                    continue;
+                }
+                let (start, length) = self.seating.seat(met, self.state.value(met));
+                let inside = start >= side && start + u16::from(length) <= side + width;
+                if !inside || self.seating.space(met) != space || !self.goes(met, start - side + other_side, length) {
+                    return false;
                 }
             }
         }
