@@ -108,6 +108,11 @@ pub struct Point {
 }
 
 impl Point {
+    /// One that no clause posted: weight 1, linear, nothing decided before.
+    pub fn plain(name: impl Into<String>, level: u8, gauge: Gauge, groups: u16, (lo, hi): (i64, i64), links: Vec<Link>) -> Self {
+        let (name, owner, weight, cost) = (name.into(), u32::MAX, 1, Cost::Linear);
+        Self { name, owner, level, gauge, groups, lo, hi, weight, cost, links, gated: Vec::new(), base: Vec::new() }
+    }
     /// Distance of a raw gauge value from the range.
     pub fn excess(&self, raw: i64) -> i64 {
         (self.lo - raw).max(raw - self.hi).max(0)

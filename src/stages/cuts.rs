@@ -9,7 +9,7 @@ use super::run::Run;
 use super::staffing::{Staffing, Take};
 use super::{Cut, working_schools};
 use crate::district::World;
-use crate::engine::{Cost, Gauge, Link, Point, Problem};
+use crate::engine::{Gauge, Link, Point, Problem};
 use crate::file::{Plan, Teaching, Text};
 use crate::rules::Stage;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -143,19 +143,5 @@ pub(super) fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Proble
     let links = links.collect();
     let (gauge, groups) = if ones { (Gauge::Busy, items.len() as u16) } else { (Gauge::Sum, 1) };
     let name = format!("cut {}", staffing.world.people[no_good.person].file.id);
-    let (level, weight, cost) = (STRUCTURE, 1, Cost::Linear);
-    problem.post(Point {
-        name,
-        owner: u32::MAX,
-        level,
-        gauge,
-        groups,
-        lo: -FREE,
-        hi: most,
-        weight,
-        cost,
-        links,
-        gated: vec![],
-        base: vec![],
-    });
+    problem.post(Point::plain(name, STRUCTURE, gauge, groups, (-FREE, most), links));
 }

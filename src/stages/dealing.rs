@@ -5,7 +5,7 @@ use super::points::{Levels, Points, STRUCTURE};
 use super::staffing::Staffing;
 use super::{effective, run::Run};
 use crate::district::World;
-use crate::engine::{Binding, Budget, Cost, Gauge, ItemId, Level, Link, Point, Problem, solve_levels};
+use crate::engine::{Binding, Budget, Gauge, ItemId, Level, Link, Point, Problem, solve_levels};
 use crate::file::{Clause, Policy, Teaching};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
@@ -95,7 +95,7 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
             let map = problem.map_of(value as u16);
             let links = dealing.deals[first..].iter().map(|deal| Link { item: deal.item, map, coef: 1 }).collect();
             let amount = i64::from(*amount);
-            problem.post(plain("as many", STRUCTURE, Gauge::Sum, 1, (amount, amount), links));
+            problem.post(Point::plain("as many", STRUCTURE, Gauge::Sum, 1, (amount, amount), links));
         }
     }
     for deal in &dealing.deals {
@@ -134,7 +134,7 @@ fn continuity(run: &Run, dealing: &Dealing, level: u8, problem: &mut Problem) {
         let before = run.taught_before(&course.id, deal.role);
         if let Some(value) = before.and_then(|person| deal.value_of(Some(person))) {
             let map = problem.map_of(value);
-            let mut point = plain("same teacher", level, Gauge::Sum, 1, (1, 1), vec![Link { item: deal.item, map, coef: 1 }]);
+            let mut point = Point::plain("same teacher", level, Gauge::Sum, 1, (1, 1), vec![Link { item: deal.item, map, coef: 1 }]);
             point.weight = 3;
             problem.post(point);
         }
@@ -143,24 +143,7 @@ fn continuity(run: &Run, dealing: &Dealing, level: u8, problem: &mut Problem) {
     }
     for (class, links) in classes {
         let name = format!("teachers of {}", world.classes[class].file.id);
-        problem.post(plain(&name, level, Gauge::Busy, places.len() as u16, (0, 0), links));
-    }
-}
-
-fn plain(name: &str, level: u8, gauge: Gauge, groups: u16, (lo, hi): (i64, i64), links: Vec<Link>) -> Point {
-    Point {
-        name: name.into(),
-        owner: u32::MAX,
-        level,
-        gauge,
-        groups,
-        lo,
-        hi,
-        weight: 1,
-        cost: Cost::Linear,
-        links,
-        gated: vec![],
-        base: vec![],
+        problem.post(Point::plain(&name, level, Gauge::Busy, places.len() as u16, (0, 0), links));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::points::{FREE, STRUCTURE};
 use crate::district::World;
-use crate::engine::{Cost, Gauge, ItemId, Link, Point, Problem};
+use crate::engine::{Gauge, ItemId, Link, Point, Problem};
 use crate::file::{Category, Policy, Subject};
 use std::collections::BTreeMap;
 
@@ -201,22 +201,8 @@ impl<'w> Staffing<'w> {
     }
 }
 
-fn post(problem: &mut Problem, name: String, links: Vec<Link>, (lo, hi): (i64, i64)) {
-    let gauge = Gauge::Sum;
-    problem.post(Point {
-        name,
-        owner: u32::MAX,
-        level: STRUCTURE,
-        gauge,
-        groups: 1,
-        lo,
-        hi,
-        weight: 1,
-        cost: Cost::Linear,
-        links,
-        gated: vec![],
-        base: vec![],
-    });
+fn post(problem: &mut Problem, name: String, links: Vec<Link>, range: (i64, i64)) {
+    problem.post(Point::plain(name, STRUCTURE, Gauge::Sum, 1, range, links));
 }
 
 /// Kinds of the roles to be decided, and the roles already given.

@@ -3,7 +3,7 @@
 //!
 //! Value 0 of a meet = there is no such meet; then, for every duration, "no time" and every start.
 
-use crate::engine::{Gated, ItemId, Key, Link, MapId, NONE, Problem, Seats, Shape, Whole};
+use crate::engine::{Gated, Gauge, ItemId, Key, Link, MapId, NONE, Point, Problem, Seats, Shape, Whole};
 use crate::xhstt::archive::{Constraint, Event, Instance, Kind, Meet, Range, Solution};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,7 +124,7 @@ impl<'i> Meets<'i> {
         let maps = self.each_time(problem, |_, _, _| Some(0));
         let links = self.links(event, &maps, 1);
         let duration = self.instance.events[event].duration;
-        problem.post(structure(&self.instance.events[event].id, super::Gauge::Sum, 1, (duration, duration), links));
+        problem.post(Point::plain(&self.instance.events[event].id, 0, Gauge::Sum, 1, (duration, duration), links));
     }
 
     /// Structure: nobody fills two places of one meet, where they would be counted once.
@@ -133,7 +133,7 @@ impl<'i> Meets<'i> {
         for piece in self.pieces[self.of_event[event].clone()].iter().filter(|piece| piece.roles.len() > 1) {
             let who = problem.map((0..=count).map(|value| if value == 0 { NONE } else { value as u16 - 1 }).collect());
             let links = piece.roles.iter().map(|(_, item)| Link { item: *item, map: who, coef: 1 }).collect();
-            problem.post(structure(&self.instance.events[event].id, super::Gauge::at_most(1), count, (0, 0), links));
+            problem.post(Point::plain(&self.instance.events[event].id, 0, Gauge::at_most(1), count as u16, (0, 0), links));
         }
     }
 
@@ -281,24 +281,6 @@ fn best_split(instance: &Instance, e: usize, (least, most): (usize, usize), piec
 
 /// Partitions of one duration that are looked at.
 const PARTITIONS: usize = 2_000;
-
-/// A point of level 0.
-fn structure(name: &str, gauge: super::Gauge, groups: usize, (lo, hi): (i64, i64), links: Vec<Link>) -> super::Point {
-    super::Point {
-        name: name.to_owned(),
-        owner: u32::MAX,
-        level: 0,
-        gauge,
-        groups: groups as u16,
-        lo,
-        hi,
-        weight: 1,
-        cost: super::Cost::Linear,
-        links,
-        gated: vec![],
-        base: vec![],
-    }
-}
 
 /// Shortest and longest meet of an event, and how many it may have.
 fn splits(instance: &Instance, e: usize) -> ((usize, usize), usize) {

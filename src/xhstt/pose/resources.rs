@@ -25,11 +25,11 @@ pub(super) fn post(clause: &mut Clause<'_, '_>) {
         }
         Kind::AvoidClashes { resources } => {
             for resource in resources {
-                let parts = at_times(clause, *resource, &[&|time| Some(time as u16)]);
+                let parts = at_times(clause, *resource, &|time| Some(time as u16));
                 let times = clause.instance().times.len();
                 if clause.by_parts() {
                     for time in 0..times {
-                        let parts = at_times(clause, *resource, &[&|at| (at == time).then_some(0)]);
+                        let parts = at_times(clause, *resource, &|at| (at == time).then_some(0));
                         clause.point(Gauge::Sum, 1, Range { min: -FREE, max: 1 }, parts);
                     }
                 } else {
@@ -42,11 +42,11 @@ pub(super) fn post(clause: &mut Clause<'_, '_>) {
                 let group = |time: usize| times.binary_search(&time).ok().map(|g| g as u16);
                 if clause.by_parts() {
                     for time in times {
-                        let parts = at_times(clause, *resource, &[&|at| (at == *time).then_some(0)]);
+                        let parts = at_times(clause, *resource, &|at| (at == *time).then_some(0));
                         clause.point(Gauge::Busy, 1, NONE_AT_ALL, parts);
                     }
                 } else {
-                    let parts = at_times(clause, *resource, &[&group]);
+                    let parts = at_times(clause, *resource, &group);
                     clause.point(Gauge::Busy, times.len(), NONE_AT_ALL, parts);
                 }
             }
@@ -77,7 +77,7 @@ pub(super) fn post(clause: &mut Clause<'_, '_>) {
                 let sets: Vec<Vec<u16>> = time_groups.iter().map(set).collect();
                 let each: Vec<Vec<Vec<u16>>> = if clause.by_parts() { sets.into_iter().map(|set| vec![set]).collect() } else { vec![sets] };
                 for sets in each {
-                    let parts = at_times(clause, *resource, &[&|time| Some(time as u16)]);
+                    let parts = at_times(clause, *resource, &|time| Some(time as u16));
                     clause.point(Gauge::busy_in_sets(times as u16, sets, range), times, NONE_AT_ALL, parts);
                 }
             }
@@ -132,13 +132,11 @@ fn one_resource(clause: &mut Clause<'_, '_>, slots: &[Slot]) {
     clause.point(Gauge::Busy, count, Range { min: -FREE, max: 1 }, parts);
 }
 
-/// Everything that makes a resource busy, through maps of the times a meet covers.
-fn at_times(clause: &mut Clause<'_, '_>, resource: usize, groups: &[&dyn Fn(usize) -> Option<u16>]) -> Parts {
+/// Everything that makes a resource busy, through a map of the times a meet covers.
+fn at_times(clause: &mut Clause<'_, '_>, resource: usize, group: &dyn Fn(usize) -> Option<u16>) -> Parts {
     let mut parts = Parts::default();
-    for group in groups {
-        let maps = clause.meets.each_time(clause.problem, |k, _, start| start.and_then(|start| group(start + k)));
-        attend(clause, resource, &maps, &mut parts);
-    }
+    let maps = clause.meets.each_time(clause.problem, |k, _, start| start.and_then(|start| group(start + k)));
+    attend(clause, resource, &maps, &mut parts);
     parts
 }
 
@@ -150,7 +148,7 @@ fn attend(clause: &mut Clause<'_, '_>, resource: usize, maps: &[MapId], parts: &
             parts.links.extend(meets.links(e, maps, 1));
             continue;
         }
-        // Two places of one meet filled by the same resource: it is there once, and nothing counts twice but the totals.
+        // At most one of these places: structure sees to it that nobody fills two of one meet.
         for (place, slot) in event.resources.iter().enumerate() {
             let kind = meets.instance.resources[resource].resource_type;
             if slot.preassigned.is_none() && slot.resource_type == kind && meets.may_fill(clause.problem, e, place, resource) {
