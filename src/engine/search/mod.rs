@@ -3,12 +3,14 @@
 //! The search walks on Σ factor · price; hard levels carry large factors that grow while they stay broken. The best plan by
 //! the true, lexicographic score is kept apart. Temperatures are in units of the soft prices.
 
+mod anneal;
 mod moves;
 
 use super::greedy::{construct, mix};
 use super::problem::{ItemId, Problem};
 use super::seats::{Seating, Seats};
 use super::state::State;
+use anneal::Schedule;
 use moves::Draft;
 use std::time::{Duration, Instant};
 
@@ -104,10 +106,11 @@ impl<'a> Search<'a> {
     pub fn run(&mut self, limits: SearchLimits, stop: &dyn Fn() -> bool) -> SearchReport {
         let begin = Instant::now();
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
-        let schedule = Schedule::new(self.scale());
-        self.base = if limits.only_legal { 10.0 * schedule.hard } else { schedule.hard };
-        self.press(0.0);
-        let (mut temperature, mut tried, start_updates) = (schedule.hot, 0u64, self.state.updates());
+        let scale = self.scale();
+        let mut schedule = if limits.only_legal { Schedule::only_legal(scale) } else { Schedule::new(scale) };
+        self.base = schedule.hard;
+        self.press(false);
+        let (mut temperature, mut tried, start_updates) = (0.0, 0u64, self.state.updates());
         let mut cycle = 0;
         let mut legal_after = None;
         let done = |score: &[i64]| score.iter().all(|level| *level == 0);
@@ -128,17 +131,24 @@ impl<'a> Search<'a> {
                     break;
                 }
                 self.look_for_broken();
-                let now = schedule.at(passed);
-                temperature = if limits.only_legal { 5.0 * schedule.hot } else { now.temperature };
-                if now.cycle > cycle {
-                    cycle = now.cycle;
-                    // What is still broken was too cheap.
-                    self.pressure *= if self.soft && self.hard() > 0 { 3.0 } else { 1.0 };
-                    self.press(passed);
+                let cycle_now = schedule.at(passed).cycle;
+                if cycle_now > cycle && !limits.only_legal {
+                    cycle = cycle_now;
+                    // A plan that is still broken melts once; later what is broken was too cheap.
+                    let broken = self.soft && self.hard() > 0;
+                    schedule.melts = cycle == 1 && broken;
+                    if schedule.melts {
+                        self.pressure = 1.0;
+                        self.factors.fill(1.0);
+                    } else if broken {
+                        self.pressure *= 3.0;
+                    }
+                    self.press(false);
                 }
                 if tried.is_multiple_of(press) {
-                    self.press(passed);
+                    self.press(schedule.presses(passed));
                 }
+                temperature = schedule.at(passed).temperature;
             }
             tried += 1;
             if !self.draft_move() {
@@ -238,13 +248,13 @@ impl<'a> Search<'a> {
     }
 
     /// Hard points that stay broken weigh more; the others fall back.
-    fn press(&mut self, passed: f64) {
+    fn press(&mut self, harder: bool) {
         let problem = self.state.problem;
         let is_hard = |level: u8| problem.levels[usize::from(level)].hard;
         let broken = self.state.score().iter().enumerate().any(|(level, score)| is_hard(level as u8) && *score > 0);
         if !self.soft {
             self.pressure = 1.0 / self.base;
-        } else if passed > 0.4 && broken {
+        } else if harder && broken {
             self.pressure = (self.pressure * 1.02).min(50.0);
         }
         for (p, _) in problem.points.iter().enumerate().filter(|(_, point)| is_hard(point.level)) {
@@ -257,35 +267,6 @@ impl<'a> Search<'a> {
         let even = |weight: i64| if weight > 1 { (1.0 + (weight as f64).ln()) / weight as f64 } else { 1.0 };
         self.state
             .set_factors(|p| if is_hard(problem.points[p].level) { factors[p] * weight * even(problem.points[p].weight) } else { 1.0 });
-    }
-}
-
-/// Temperatures over the budget: a long annealing, then shorter ones from less heat.
-struct Schedule {
-    hot: f64,
-    cold: f64,
-    hard: f64,
-}
-
-struct Moment {
-    cycle: usize,
-    temperature: f64,
-}
-
-/// Ends of the cycles as shares of the budget, and their heat as a share of the first.
-const CYCLES: [(f64, f64); 3] = [(0.55, 1.0), (0.8, 0.35), (1.0, 0.2)];
-
-impl Schedule {
-    /// From a small, a middling and a large price that a move adds.
-    fn new((small, middling, large): (f64, f64, f64)) -> Self {
-        Self { hot: (0.4 * middling).max(0.1 * large), cold: 0.12 * small, hard: 1.5 * middling }
-    }
-    fn at(&self, passed: f64) -> Moment {
-        let cycle = CYCLES.iter().position(|(end, _)| passed < *end).unwrap_or(CYCLES.len() - 1);
-        let begin = if cycle == 0 { 0.0 } else { CYCLES[cycle - 1].0 };
-        let (end, heat) = CYCLES[cycle];
-        let hot = (self.hot * heat).max(self.cold);
-        Moment { cycle, temperature: hot * (self.cold / hot).powf((passed - begin) / (end - begin)) }
     }
 }
 

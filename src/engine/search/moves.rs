@@ -1,5 +1,7 @@
 //! The moves of the search: each drafts new values for a few items.
 
+mod splits;
+
 use super::super::problem::{Domain, ItemId};
 use super::Search;
 
@@ -120,62 +122,6 @@ impl Search<'_> {
         let from = values.partition_point(|value| i32::from(*value) < first);
         let to = values.partition_point(|value| i32::from(*value) < end);
         (from < to).then(|| i32::from(values[from + self.random.below(to - from)]))
-    }
-
-    /// Two parts of a whole share their length otherwise; a part of length 0 is none.
-    fn resplit(&mut self) -> bool {
-        let seats = self.seats;
-        let whole = &seats.wholes[self.random.below(seats.wholes.len())];
-        let a = whole.parts[self.random.below(whole.parts.len())];
-        let b = whole.parts[self.random.below(whole.parts.len())];
-        let (Some(shape), true) = (self.seating.shape(a), a != b) else { return false };
-        let length = |value: i32| shape.number(value);
-        let (now_a, now_b) = (self.state.value(a), self.state.value(b));
-        let (was_a, was_b) = (length(now_a), length(now_b));
-        let both = was_a + was_b;
-        let fits = |length: usize| length == 0 || (whole.least..=whole.most).contains(&length);
-        let new_a = self.random.below(both + 1);
-        let new_b = both - new_a;
-        if new_a == was_a || !fits(new_a) || !fits(new_b) || both == 0 {
-            return false;
-        }
-        for (item, now, new) in [(a, now_a, new_a), (b, now_b, new_b)] {
-            let kind = shape.kind_at(new);
-            // Stay at the same start if that is possible, now and then go elsewhere.
-            let (place, span) = shape.seat(now);
-            let stays = (span > 0 && new > 0 && !self.random.draw().is_multiple_of(4)).then(|| shape.value(place, new as u8)).flatten();
-            let Some(value) = stays.or_else(|| self.draw_of_kind(item, kind)) else { return false };
-            if !self.state.problem.items[item as usize].domain.holds(value) {
-                return false;
-            }
-            if self.draft.holds(item) {
-                return false;
-            }
-            self.draft.add(item, value);
-            if !self.tied(item, value) {
-                return false;
-            }
-        }
-        // Parts that come or go bring those who sit with them.
-        for k in 0..self.draft.moves.len() {
-            let (item, value) = self.draft.moves[k];
-            let now = self.state.value(item);
-            if (value == 0) != (now == 0) && !self.empty_or_fill(item, value != 0) {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Nobody sits with a part that is not there; a new part takes who sits with it at random.
-    fn empty_or_fill(&mut self, item: ItemId, fill: bool) -> bool {
-        for k in 0..self.seating.keys(item).len() {
-            let key = self.seating.keys(item)[k];
-            let value = if fill { self.draw_of_kind(key, (0, i32::MAX)) } else { Some(0) };
-            let Some(value) = value else { return false };
-            self.draft.add(key, value);
-        }
-        true
     }
 
     /// Somebody else sits with an item: anybody who is free, or whoever sits elsewhere at that time, who then changes places.
