@@ -34,6 +34,9 @@ pub fn recipes() -> Vec<Recipe> {
         unavailable(),
         research_block(),
         fixed_block(),
+        observed_lesson(),
+        mentoring(),
+        daily_exercise(),
         spread(),
         doubles(),
         preferred_half(),
@@ -162,6 +165,38 @@ fn fixed_block() -> Recipe {
         .forge(cells(&[4, 5]), |place| (patch("club", *place, *place), 1))
         .forge(cells(&[3, 5]), |place| (patch("exam", *place, *place), 1))
         .forge(cells(&[3, 4]), |(day, period)| (patch("exam", (*day, *period), (*day, 7 - period)), 0))
+}
+
+fn observed_lesson() -> Recipe {
+    let places = [1, 2, 3, 4, 5].into_iter().flat_map(|day| [1, 2, 4, 5, 6].map(|period| (day, period)));
+    recipe("observed_lesson", "observed_lesson")
+        .forge(places, |(day, period)| (at(json!({ "yu": [cell(*day, *period)] })), i64::from((*day, *period) != (2, 2))))
+        .forge([(0_i64, 2_i64), (1, 1), (2, 0)], |(most, excess)| {
+            let mut patch = at(json!({ "yu-bb": ["2-2"] }));
+            patch["rule"] = json!({ "most": most });
+            (patch, *excess)
+        })
+}
+
+fn mentoring() -> Recipe {
+    let places = (1..=6).flat_map(|monday| (1..=6).map(move |tuesday| (monday, tuesday)));
+    recipe("mentoring", "mentoring").forge(places, |(monday, tuesday)| {
+        let mut patch = at(json!({ "ti": [cell(1, *monday), cell(2, *tuesday)] }));
+        patch["rule"] = json!({ "min": 2 });
+        // Each meeting of the two is missed by both.
+        (patch, 2 * (i64::from(*monday == 1) + i64::from(*tuesday == 1)))
+    })
+}
+
+fn daily_exercise() -> Recipe {
+    recipe("daily_exercise", "daily_exercise")
+        .forge(cells(&[4, 5]), |(day, period)| {
+            (
+                at(json!({ "ti": ["1-2".to_owned(), "2-2".to_owned(), "3-2".to_owned(), cell(*day, *period)] })),
+                if *day == 4 { 0 } else { 30 },
+            )
+        })
+        .forge([61_i64, 65, 70, 71], |min| (json!({ "rule": { "min_minutes": min } }), min - 60 + 4 * (min - 70).max(0)))
 }
 
 fn spread() -> Recipe {

@@ -109,8 +109,13 @@ fn blocks() -> Vec<lunpai::file::FixedBlock> {
     duty.people = owned(&["A-T1"]);
     let mut heads = block("heads", BlockKind::Meeting, &[], &[], &[window(1, "14:00", "14:40")]);
     heads.people = owned(&["A-L1", "J-L1"]);
+    // 45 minutes a day but on Monday, where a flag is raised: 30.
+    let breaks = [window(1, "10:05", "10:35"), window(2, "15:00", "15:45"), window(3, "15:00", "15:45")];
+    let mut maths = block("maths-research", BlockKind::Research, &["maths"], &["A", "B"], &[window(2, "14:00", "14:40")]);
+    maths.observed = true;
     vec![
-        block("maths-research", BlockKind::Research, &["maths"], &["A", "B"], &[window(2, "14:00", "14:40")]),
+        maths,
+        block("break-exercise", BlockKind::Exercise, &[], &["A", "B"], &breaks),
         block("science-research", BlockKind::Research, &["science", "biology"], &[], &[window(1, "14:00", "14:45")]),
         block("flag", BlockKind::Assembly, &[], &["A", "B"], &[window(1, "08:10", "08:30")]),
         club,
@@ -122,11 +127,16 @@ fn blocks() -> Vec<lunpai::file::FixedBlock> {
 fn people() -> Vec<Person> {
     let (primary, junior) = (Stage::Primary, Stage::Junior);
     let class_teacher = |person: Person| Person { posts: post("class_teacher", 2), ..person };
+    let mentor = |person: &str| Some(person.to_owned());
     let kin = |person: &str, tie| vec![Kin { person: person.to_owned(), tie }];
     vec![
         Person { category: Category::Leader, talent: Talent::City, ..person("A-L1", "A", &["music"], primary, 4, 6) },
         Person { talent: Talent::County, ..class_teacher(person("A-T1", "A", &["chinese"], primary, 6, 10)) },
-        Person { kin: kin("B-T2", KinTie::Avoid), ..class_teacher(person("A-T2", "A", &["chinese", "maths"], primary, 8, 11)) },
+        Person {
+            kin: kin("B-T2", KinTie::Avoid),
+            mentor: mentor("A-T3"),
+            ..class_teacher(person("A-T2", "A", &["chinese", "maths"], primary, 8, 11))
+        },
         Person {
             locks: PersonLocks { stays: true, ..PersonLocks::default() },
             ..class_teacher(person("A-T3", "A", &["maths"], primary, 8, 11))

@@ -192,6 +192,7 @@ fn people(index: &Index<'_>, found: &mut Vec<Problem>) {
         for (j, kin) in person.kin.iter().enumerate() {
             named.one(&kin.person, format_args!("people[{i}].kin[{j}].person"));
         }
+        named.maybe(person.mentor.as_ref(), format_args!("people[{i}].mentor"));
     }
     for id in index.district.names.keys() {
         named.one(id, format_args!("names"));
