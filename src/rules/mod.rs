@@ -119,4 +119,7 @@ rules! {
     timetable::lunch_travel::LunchTravel,
     timetable::class_teacher_present::ClassTeacherPresent,
     timetable::locked::Locked,
+    timetable::roster_filled::RosterFilled,
+    timetable::roster_free::RosterFree,
+    timetable::roster_fair::RosterFair,
 }

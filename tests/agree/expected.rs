@@ -50,4 +50,7 @@ pub const EXPECTED: &[(&str, &[Stage])] = &[
     ("lunch_travel", &[Timetable]),
     ("class_teacher_present", &[Timetable]),
     ("locked", &[Timetable]),
+    ("roster_filled", &[Timetable]),
+    ("roster_free", &[Timetable]),
+    ("roster_fair", &[Timetable]),
 ];

@@ -80,7 +80,8 @@ fn change_times(district: &mut District, dice: &mut Dice) {
     let subject = id_of(&district.subjects, dice, |subject| &subject.id);
     let person = id_of(&district.people, dice, |person| &person.id);
     let class = id_of(&district.classes, dice, |class| &class.id);
-    match dice.below(7) {
+    let other = id_of(&district.people, dice, |person| &person.id);
+    match dice.below(8) {
         0 | 1 => any(&mut district.people, dice).expect("people").unavailable.push(when),
         2 => {
             let kinds = [
@@ -118,6 +119,16 @@ fn change_times(district: &mut District, dice: &mut Dice) {
             district.locked_lessons.push(LockedLesson { course, block: 1, at });
         }
         5 => {
+            if let Some(roster) = any(&mut district.rosters, dice) {
+                match dice.below(4) {
+                    0 => roster.when.push(when),
+                    1 => roster.weeks = [None, Some(2), Some(4)][dice.below(3)],
+                    2 => (roster.leaders, roster.teachers) = (dice.below(2) as u32, dice.below(3) as u32),
+                    _ => roster.people = if dice.percent(50) { Vec::new() } else { vec![person, other] },
+                }
+            }
+        }
+        6 => {
             if let Some(class) = any(&mut district.classes, dice) {
                 class.closed.pop();
             }

@@ -4,7 +4,7 @@
 use super::{base, bell, block, class, course, line, locked, need, owned, person, post, room, school, subjects, window};
 use lunpai::file::{
     Agreement, BlockKind, Category, Course, CurriculumLine, Deferral, DeferralCode, District, Form, Group, GroupKind, Kin, KinTie, Month,
-    Part, Person, PersonLocks, Plan, Posting, Room, School, Sex, Stage, Standing, Talent, Text, Travel, Trip, Weeks, Wishes,
+    Part, Person, PersonLocks, Plan, Posting, Room, Roster, School, Sex, Stage, Standing, Talent, Text, Travel, Trip, Weeks, Wishes,
 };
 
 const ALL: Weeks = Weeks::All;
@@ -57,6 +57,7 @@ pub fn district() -> District {
             room("J-gym", "J", "gym", 2, 100),
         ],
         blocks: blocks(),
+        rosters: rosters(),
         locked_lessons: vec![locked("B.pe", 1, 1, 2), locked("A-5-2.meeting", 1, 3, 4)],
         baseline: Some(Box::new(baseline())),
         ..base("river", "沿河", "River")
@@ -121,6 +122,23 @@ fn blocks() -> Vec<lunpai::file::FixedBlock> {
         club,
         duty,
         heads,
+    ]
+}
+
+/// Duty at the gate of A, week by week; care after school at J, which begins before the last lesson ends.
+fn rosters() -> Vec<Roster> {
+    let roster = |id: &str, school: &str, when: &[lunpai::file::Window]| Roster {
+        id: id.to_owned(),
+        name: Text::new(id, id),
+        school: school.to_owned(),
+        when: when.to_vec(),
+        ..Roster::default()
+    };
+    let gate = [window(1, "08:00", "08:30"), window(3, "14:40", "15:00")];
+    let care = [window(1, "14:40", "16:00"), window(2, "14:40", "16:00"), window(3, "14:50", "16:00")];
+    vec![
+        Roster { weeks: Some(3), leaders: 1, teachers: 2, ..roster("gate", "A", &gate) },
+        Roster { teachers: 1, people: owned(&["J-T1", "J-T2", "J-T3"]), ..roster("care", "J", &care) },
     ]
 }
 

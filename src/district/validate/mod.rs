@@ -20,6 +20,7 @@ mod plan;
 mod policy;
 mod references;
 mod rooms;
+mod rosters;
 mod schools;
 mod times;
 mod travel;
@@ -51,6 +52,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     classes::judge(&index, &mut found);
     courses::judge(&index, &mut found);
     rooms::judge(&index, &mut found);
+    rosters::judge(&index, &mut found);
     locks::judge(&index, &mut found);
     given::judge(&index, &mut found);
     policy::judge(&index, &mut found);
@@ -65,7 +67,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 19] = [
+    let parts: [&'static [&'static Kind]; 20] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -80,6 +82,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         classes::KINDS,
         courses::KINDS,
         rooms::KINDS,
+        rosters::KINDS,
         locks::KINDS,
         given::KINDS,
         policy::KINDS,

@@ -154,6 +154,11 @@ fn each_window(index: &Index<'_>, visit: &mut dyn FnMut(&Window, Arguments<'_>))
             visit(window, format_args!("blocks[{i}].when[{j}]"));
         }
     }
+    for (i, roster) in index.district.rosters.iter().enumerate() {
+        for (j, window) in roster.when.iter().enumerate() {
+            visit(window, format_args!("rosters[{i}].when[{j}]"));
+        }
+    }
 }
 
 fn dates(index: &Index<'_>, found: &mut Vec<Problem>) {

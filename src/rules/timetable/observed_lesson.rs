@@ -10,7 +10,7 @@
 //! Source: S2.2-02.
 
 use crate::check::{Breach, Facts, Findings, Kind, list, weekday};
-use crate::file::{BlockKind, FixedBlock, Scope, Window};
+use crate::file::{BlockKind, FixedBlock, Scope, Text, Window};
 use crate::rules::{Law, Rule, Stage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -74,7 +74,9 @@ impl Rule for ObservedLesson {
                         let breach = Breach::at(Kind::FixedBlock, &block.id).and(Kind::Weekday, window.weekday.to_string());
                         let day = facts.in_week(1 << week, &weekday(window.weekday));
                         let breach = breach.say("block", block.name.clone()).say("day", day).number("count", teach.len());
-                        let breach = breach.say("people", list(&teach.iter().map(|person| facts.say_person(*person)).collect::<Vec<_>>()));
+                        let people: Vec<_> = teach.iter().map(|person| facts.say_person(*person)).collect();
+                        let nobody = Text::new("无", "nobody");
+                        let breach = breach.say("people", if people.is_empty() { nobody } else { list(&people) });
                         breach.number("most", self.most.map_or(all.len(), |most| most as usize))
                     });
                 }
