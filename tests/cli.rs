@@ -54,7 +54,7 @@ fn wrong_usage_is_64_and_help_is_0_with_an_example() {
         assert_eq!(lunpai(place.path(), arguments).exit, 64, "{arguments:?}");
     }
     let solve: &[&str] = if cfg!(feature = "solve") { &["solve"] } else { &[] };
-    for command in ["validate", "check", "rules", "schema", "generate", "xhstt"].iter().chain(solve) {
+    for command in ["validate", "check", "free", "rules", "schema", "generate", "xhstt"].iter().chain(solve) {
         let said = lunpai(place.path(), &[command, "--help"]);
         assert_eq!(said.exit, 0);
         assert!(said.out.contains("Example"), "{command}: {}", said.out);
@@ -127,6 +127,32 @@ fn check_is_0_for_a_clean_plan_and_1_for_a_broken_rule() {
     let json: serde_json::Value = serde_json::from_str(&said.out).expect("JSON");
     assert_eq!((&json["hard"], &json["score"]["legal"]), (&1.into(), &1.into()));
     assert_eq!(lunpai(place.path(), &["check", "clean.json"]).exit, 64, "a plan alone says nothing of its district");
+}
+
+#[test]
+fn free_finds_common_time_and_lessons_to_hear() {
+    let place = tempdir().expect("a folder");
+    desk_in(&place.path().join("desk"));
+    fs::write(place.path().join("plan.json"), desk::PLAN).expect("written");
+    desk::deliver(&place.path().join("p"));
+    let said = lunpai(place.path(), &["free", "p", "T1", "T2"]);
+    assert_eq!((said.exit, said.out.as_str()), (0, "周一 09:10–10:05,55 分钟\n周三 09:10–10:05,55 分钟\n周五 09:10–10:05,55 分钟\n"));
+    let said = lunpai(place.path(), &["--lang", "en", "free", "plan.json", "--district", "desk", "T1", "T2", "--minutes", "56"]);
+    assert_eq!((said.exit, said.out.as_str()), (0, "none\n"));
+    let said = lunpai(place.path(), &["free", "p", "T1", "--hear", "music"]);
+    assert_eq!(said.out, "周二 09:25–10:05 甲小学一(1)班音乐 T2\n周四 09:25–10:05 甲小学一(1)班音乐 T2\n");
+    // T2 comes from B, ten minutes away, and stays for the next lesson on Tuesday and Thursday.
+    let said = lunpai(place.path(), &["--lang", "en", "free", "p", "T2", "--hear", "T1"]);
+    assert!(
+        said.out.lines().count() == 5 && said.out.starts_with("Mon 08:30–09:10 School A 1(1) Chinese T1, 10 minutes away"),
+        "{}",
+        said.out
+    );
+    for wrong in [&["free", "p", "T9"][..], &["free", "p", "T1", "--hear", "musik"], &["free", "plan.json", "T1"], &["free", "p"]] {
+        let said = lunpai(place.path(), wrong);
+        assert!(said.exit == 64 && !said.err.is_empty(), "{wrong:?}: {}", said.out);
+    }
+    assert!(lunpai(place.path(), &["free", "p", "T9"]).err.contains("T1"), "the nearest id");
 }
 
 #[test]

@@ -94,6 +94,7 @@ fn every_answer_names_something_that_exists() {
             "clause" => !row.what.is_empty() && row.what.split(' ').all(|id| BOOK.iter().any(|(law, _)| law.id == id)),
             "field" => row.what.split('.').all(|name| fields.contains(name)),
             "open" => PLANS.iter().any(|(plan, _)| *plan == row.what),
+            "command" => repo(&format!("src/cli/{}.rs", row.what)).is_file(),
             "metric" | "activity" | "text" => !row.what.is_empty(),
             _ => false,
         };
@@ -119,7 +120,7 @@ fn page(rows: &[Row]) -> String {
     }
     let mut page = String::from("# 规则目录的落实情况 · Where every row of the catalogue went\n\n");
     page += "<!-- made from coverage.csv by `UPDATE=1 cargo test --test coverage`; do not edit -->\n\n";
-    page += "`clause`: rules of the book measure it. `field`: the district, plan or policy file says it. `text`: said in words only. \
+    page += "`clause`: rules of the book measure it. `field`: the district, plan or policy file says it. `command`: `lunpai` answers it. `text`: said in words only. \
              `open`: not yet, in the plan named.\n\n| kind | rows |\n|---|---|\n";
     for (kind, count) in &counts {
         let plan = PLANS.iter().find(|(plan, _)| kind.strip_prefix("open:") == Some(plan)).map_or("", |(_, name)| name);

@@ -10,8 +10,17 @@ use std::path::{Path, PathBuf};
 mod beizhangzhuang;
 #[path = "../examples/make_instances/huayuankou/mod.rs"]
 mod huayuankou;
+#[path = "../examples/make_instances/liqing/mod.rs"]
+mod liqing;
+#[path = "../examples/make_instances/staff.rs"]
+mod staff;
 #[path = "../examples/make_instances/tiny/mod.rs"]
 mod tiny;
+#[path = "../examples/make_instances/xian.rs"]
+mod xian;
+
+#[path = "instances/exchange_only.rs"]
+mod exchange_only;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("instances")
@@ -36,6 +45,9 @@ fn the_files_are_what_the_example_builds() {
         ("tiny/town.json", tiny::town()),
         ("tiny/feedback.json", tiny::feedback()),
         ("beizhangzhuang/district.json", beizhangzhuang::district()),
+        ("liqing/district.json", liqing::district()),
+        ("liqing/year-2.json", liqing::second_year()),
+        ("xian/district.json", xian::district()),
     ];
     for (file, built) in built {
         assert!(district(file) == built, "{file} is old: run the example make_instances");
@@ -45,7 +57,7 @@ fn the_files_are_what_the_example_builds() {
 #[test]
 fn every_policy_reads_and_the_tiny_one_has_every_rule() {
     let mut read = 0;
-    for place in ["huayuankou", "huayuankou/study", "beizhangzhuang", "tiny"] {
+    for place in ["huayuankou", "huayuankou/study", "beizhangzhuang", "liqing", "xian", "tiny"] {
         for entry in std::fs::read_dir(folder().join(place)).expect("a folder").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_policy = name.contains("policy") || place.ends_with("study");
@@ -57,7 +69,7 @@ fn every_policy_reads_and_the_tiny_one_has_every_rule() {
             }
         }
     }
-    assert!(read >= 9, "only {read} policies found");
+    assert!(read >= 11, "only {read} policies found");
     let tiny = policy(&folder().join("tiny/policy.json"));
     let used: BTreeSet<&str> = tiny.clauses.iter().map(|clause| clause.rule.rule().law().id).collect();
     let missing: Vec<&str> = lunpai::rules::BOOK.iter().map(|(law, _)| law.id).filter(|id| !used.contains(id)).collect();

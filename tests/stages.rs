@@ -169,3 +169,29 @@ fn fixed_parts_stay_as_they_are() {
     assert_eq!((&plan.postings, &plan.teaching, &plan.class_teachers), (&fixed.postings, &fixed.teaching, &fixed.class_teachers));
     assert!(!plan.timetable.is_empty() && verdict.is_in_order());
 }
+
+#[test]
+fn turns_of_duty_go_round_among_those_who_do_not_teach_then() {
+    let (district, policy) = (district("tiny/river.json"), policy("tiny/policy.json"));
+    let (outcome, verdict) = run(&district, &policy, &options(20, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]));
+    let plan = outcome.plan.expect("a plan");
+    assert_eq!(plan.duties.len(), 3 * 3 + 3, "three weeks of three people, three days of one");
+    for clause in ["roster-filled", "roster-free", "roster-fair"] {
+        assert_eq!(excess(&verdict, clause), 0, "{clause}: {:?}", plan.duties);
+    }
+}
+
+#[test]
+fn turns_that_nobody_can_take_are_left_open_and_named() {
+    let (mut district, mut policy) = (district("tiny/river.json"), policy("tiny/policy.json"));
+    district.rosters.retain(|roster| roster.id == "care");
+    district.rosters[0].teachers = 4;
+    for clause in policy.clauses.iter_mut().filter(|clause| clause.id == "roster-filled") {
+        clause.force = lunpai::file::Force::Policy;
+    }
+    let (outcome, verdict) = run(&district, &policy, &options(20, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]));
+    // Three may take turns at J, four are wanted on each of three days.
+    assert_eq!(excess(&verdict, "roster-filled"), 3);
+    assert_eq!(outcome.claim, Claim::Undecided);
+    assert!(outcome.reasons.iter().any(|reason| reason.zh.contains("值班到位")), "{:?}", outcome.reasons);
+}

@@ -65,6 +65,7 @@ pub fn district() -> District {
             schools: SCHOOLS.iter().map(|row| id(row.0)).collect(),
             people: Vec::new(),
             classes: Vec::new(),
+            observed: false,
             when: vec![lunpai::file::Window {
                 weekday: 1,
                 from: standard::clock("08:20"),

@@ -4,7 +4,10 @@
 
 mod beizhangzhuang;
 mod huayuankou;
+mod liqing;
+mod staff;
 mod tiny;
+mod xian;
 
 use lunpai::file::District;
 use serde_json::Value;
@@ -18,6 +21,9 @@ const INSTANCES: &[Instance] = &[
     ("huayuankou/district.json", huayuankou::district),
     ("huayuankou/broken/research-in-lesson-time/district.json", huayuankou::research_in_lesson_time),
     ("beizhangzhuang/district.json", beizhangzhuang::district),
+    ("liqing/district.json", liqing::district),
+    ("liqing/year-2.json", liqing::second_year),
+    ("xian/district.json", xian::district),
     ("tiny/river.json", tiny::river),
     ("tiny/hill.json", tiny::hill),
     ("tiny/town.json", tiny::town),

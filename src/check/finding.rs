@@ -38,6 +38,7 @@ pub enum Kind {
     Room,
     RoomKind,
     FixedBlock,
+    Roster,
     /// `weekday.period`
     Cell,
     Weekday,

@@ -22,6 +22,7 @@ pub(crate) fn half(half: Half) -> Text {
 }
 pub(crate) fn stage(stage: Stage) -> Text {
     match stage {
+        Stage::Kindergarten => Text::new("幼儿园", "kindergarten"),
         Stage::Primary => Text::new("小学", "primary"),
         Stage::Junior => Text::new("初中", "junior high"),
         Stage::Senior => Text::new("高中", "senior high"),

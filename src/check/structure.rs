@@ -37,6 +37,7 @@ const POSTINGS: (&str, &str) = ("交流名单", "postings");
 const TEACHING: (&str, &str) = ("任课表", "teaching");
 const CLASS_TEACHERS: (&str, &str) = ("班主任名单", "class teachers");
 const TIMETABLE: (&str, &str) = ("课程表", "timetable");
+const DUTIES: (&str, &str) = ("值班表", "duties");
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Found::default();
@@ -51,6 +52,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     if facts.plan.parts.contains(&Part::Timetable) {
         timetable(facts, &mut found);
         bands(facts, &mut found);
+        duties(facts, &mut found);
     }
     found.0
 }
@@ -61,7 +63,7 @@ fn parts(facts: &Facts, found: &mut Found) {
     let rows = [
         (Part::Postings, POSTINGS, plan.postings.len()),
         (Part::Teaching, TEACHING, plan.teaching.len() + plan.class_teachers.len()),
-        (Part::Timetable, TIMETABLE, plan.timetable.len()),
+        (Part::Timetable, TIMETABLE, plan.timetable.len() + plan.duties.len()),
     ];
     for (part, (zh, en), rows) in rows {
         match plan.parts.iter().filter(|listed| **listed == part).count() {
@@ -315,5 +317,29 @@ fn bands(facts: &Facts, found: &mut Found) {
         let place = [(Kind::Course, *band), (Kind::Lesson, &*block.to_string())];
         let zh = format!("走班组“{band}”第 {block} 次课没有同时开始");
         found.say("S-018", &place, zh, format!("band `{band}`: its courses do not start block {block} together"));
+    }
+}
+
+/// `S-020`: a row names a roster, one of its turns and somebody who may take it, once.
+fn duties(facts: &Facts, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    for row in &facts.plan.duties {
+        let place = [(Kind::Roster, row.roster.as_str()), (Kind::Person, row.person.as_str())];
+        let Some(roster) = facts.rosters.iter().find(|roster| roster.file.id == row.roster) else {
+            found.unknown("S-020", DUTIES, Kind::Roster, &row.roster, ("值班", "roster"));
+            continue;
+        };
+        let Some(person) = facts.people.find(&row.person) else {
+            found.person(DUTIES, &row.person);
+            continue;
+        };
+        let turn = row.turn;
+        if !(1..=roster.turns.len()).contains(&usize::from(turn)) || !roster.pool.contains(&person) {
+            let zh = format!("{} 不能值“{}”第 {turn} 次", row.person, roster.file.name.zh);
+            found.say("S-020", &place, zh, format!("{} cannot take turn {turn} of `{}`", row.person, row.roster));
+        } else if !seen.insert((&row.roster, turn, person)) {
+            let zh = format!("{} 在“{}”第 {turn} 次中重复", row.person, roster.file.name.zh);
+            found.say("S-006", &place, zh, format!("{} takes turn {turn} of `{}` more than once", row.person, row.roster));
+        }
     }
 }

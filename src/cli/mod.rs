@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod check;
+mod free;
 mod generate;
 mod rules;
 mod say;
@@ -43,6 +44,7 @@ enum Command {
     Solve(solve::Solve),
     Validate(validate::Validate),
     Check(check::Check),
+    Free(free::Free),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Generate(generate::Generate),
@@ -56,6 +58,7 @@ impl Cli {
             Command::Solve(command) => command.run(self.lang),
             Command::Validate(command) => command.run(self.lang),
             Command::Check(command) => command.run(self.lang),
+            Command::Free(command) => command.run(self.lang),
             Command::Rules(command) => command.run(self.lang),
             Command::Schema(command) => command.run(),
             Command::Generate(command) => command.run(self.lang),

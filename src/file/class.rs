@@ -134,6 +134,8 @@ pub enum BlockKind {
     Assembly,
     Club,
     Exam,
+    /// 大课间: the classes exercise; its minutes count for `daily_exercise`.
+    Exercise,
     /// 课后服务 and other duties of the people listed.
     Duty,
     Meeting,
@@ -156,6 +158,9 @@ pub struct FixedBlock {
     /// These classes have no ordinary lesson.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<String>,
+    /// Of a research meeting: a lesson before it is observed (听课).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub observed: bool,
     pub when: Vec<Window>,
 }
 

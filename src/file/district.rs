@@ -3,7 +3,7 @@
 //! Every list may be empty and every optional field absent: a stage needs only its own parts (an exchange runs
 //! without classes and bells). Ids are opaque strings; quantities are integers with their unit in the name.
 
-use super::{Bell, Class, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Person, Plan, Room, School, Text, Travel};
+use super::{Bell, Class, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Person, Plan, Room, Roster, School, Text, Travel};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -54,6 +54,9 @@ pub struct District {
     /// Research meetings, assemblies, clubs, exams, duties: times taken before any lesson is placed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<FixedBlock>,
+    /// 值周, 课后服务: duty that people of a school take in turn, dealt once the lessons stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rosters: Vec<Roster>,
     /// Lessons already agreed on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locked_lessons: Vec<LockedLesson>,

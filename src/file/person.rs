@@ -88,6 +88,9 @@ pub struct Person {
     pub wishes: Wishes,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kin: Vec<Kin>,
+    /// 师徒结对: the experienced colleague whose lessons this person hears, and who hears this person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentor: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub means: Means,
     /// Longest single trip this person can make.

@@ -1,7 +1,7 @@
 //! `lunpai.plan/1`: postings, teaching and timetable. The same shape whether the solver or a person made it.
 //! It carries no time, host or version stamp: the same decisions are the same bytes.
 
-use super::{CellRef, Form};
+use super::{CellRef, Duty, Form};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,9 @@ pub struct Plan {
     /// One row per block of a course.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub timetable: Vec<Lesson>,
+    /// One row per turn of a roster and person; part of the timetable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<Duty>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

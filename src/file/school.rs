@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Level of schooling. A certificate is valid for its own stage and the ones below.
+/// Level of schooling, the lowest first. A certificate is valid for its own stage and the ones below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
+    Kindergarten,
     Primary,
     Junior,
     Senior,
@@ -164,6 +165,15 @@ pub struct Agreement {
     /// Count by role sent from the lead to each member and back (`leaders`, `teachers`, `backbone`, `young`).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub each_way: BTreeMap<String, u32>,
+    /// Count by role sent from the lead to each member …
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lead_sends: BTreeMap<String, u32>,
+    /// … and from each member to the lead.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub member_sends: BTreeMap<String, u32>,
+    /// Allowances for one person sent, for a school year; paid from the sending school's budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yuan_per_person: Option<u32>,
 }
 
 /// Minutes between sites (a school id stands for its first site).

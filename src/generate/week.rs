@@ -142,6 +142,7 @@ pub fn blocks(places: &[&Place]) -> Vec<FixedBlock> {
         schools: ids(junior),
         people: Vec::new(),
         classes: Vec::new(),
+        observed: false,
         when: vec![Window { weekday, from: standard::clock(from), to: standard::clock(to), weeks: Weeks::All }],
     };
     let (research, assembly) = (BlockKind::Research, BlockKind::Assembly);

@@ -3,6 +3,7 @@
 
 mod exchange;
 mod facts;
+mod free;
 mod grids;
 mod home;
 mod html;
@@ -19,6 +20,7 @@ use crate::job::{Judgement, Manifest, pretty};
 use crate::problem::Problem;
 use crate::rules::AnyRule;
 use facts::Figures;
+pub use free::Finder;
 use serde_json::json;
 
 /// What a report is made of.

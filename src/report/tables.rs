@@ -24,6 +24,9 @@ pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Vec<u8
         tables.push(("class_timetables", class_timetables(facts).bytes()));
         tables.push(("teacher_timetables", teacher_timetables(facts).bytes()));
         tables.push(("room_timetables", room_timetables(facts).bytes()));
+        if !facts.rosters.is_empty() {
+            tables.push(("duties", duties(facts).bytes()));
+        }
     }
     if let (Some(sharing), Some(_)) = (&figures.sharing, &figures.week) {
         tables.push(("travellers", travellers(facts, sharing).bytes()));
@@ -179,6 +182,27 @@ fn room_timetables(facts: &Facts) -> Table {
         let (teacher, _) = teachers(facts, lesson.course, Some(lesson.block));
         let (id, name) = (&facts.district.rooms[room].id, facts.say_room(room).zh);
         table.row([id, &name, &weeks, &day, &period, &time, &school, &class_names(facts, lesson.course), &subject, &teacher]);
+    }
+    table
+}
+
+fn duties(facts: &Facts) -> Table {
+    let mut table = Table::new(&["值班", "学校", "次", "时间", "教师编号", "姓名", "类别"]);
+    for roster in &facts.rosters {
+        let school = facts.say_home(roster.school).zh;
+        for (turn, people) in roster.turns.iter().enumerate() {
+            let span = |window: &crate::file::Window| {
+                let day = facts.in_week(facts.courses.mask(window.weeks), &weekday(window.weekday)).zh;
+                format!("{day} {}–{}", window.from, window.to)
+            };
+            let times = roster.file.windows(turn).iter().map(span).collect::<Vec<_>>().join("、");
+            let number = if roster.file.weeks.is_some() { format!("第{}周", turn + 1) } else { (turn + 1).to_string() };
+            for &person in people {
+                let (id, name) = id_and_name(facts, person);
+                let kind = if facts.leads(person) { "干部" } else { "教师" };
+                table.row([&roster.file.name.zh, &school, &number, &times, id, name, kind]);
+            }
+        }
     }
     table
 }

@@ -1,7 +1,7 @@
 //! How a rule speaks to the models. Without the `solve` feature nothing binds and no solver is built.
 
 #[cfg(feature = "solve")]
-use crate::stages::{Dealing, Exchange, Points, Slots, Staffing};
+use crate::stages::{Dealing, Exchange, Points, Rosters, Slots, Staffing};
 
 /// Which points a rule posts in each stage; most bind one.
 #[cfg(feature = "solve")]
@@ -14,6 +14,8 @@ pub trait Bind {
     fn dealing(&self, _: &Dealing, _: &mut Points) {}
     /// When every lesson is.
     fn timetable(&self, _: &Slots, _: &mut Points) {}
+    /// Who takes which turn of duty, once the lessons stand.
+    fn roster(&self, _: &Rosters, _: &mut Points) {}
 }
 
 #[cfg(not(feature = "solve"))]

@@ -1,4 +1,5 @@
-//! Components: schools tied by a shared teacher, class or room are planned together; the others side by side.
+//! Components: schools tied by a shared teacher, class, room, mentor or observed lesson are planned together; the others side by
+//! side.
 
 use crate::district::World;
 use crate::file::Plan;
@@ -35,6 +36,29 @@ pub(super) fn components(world: &World, plan: &Plan) -> Vec<BTreeSet<usize>> {
         if let Some(teacher) = class.class_teacher {
             let taught = of_teacher.get(world.people[teacher].file.id.as_str());
             ties.union(class.school, taught.copied().unwrap_or(class.school));
+        }
+    }
+    for person in &world.people {
+        // Mentor and apprentice must be able to hear each other.
+        let mentor = person.file.mentor.as_deref().and_then(|id| of_teacher.get(id));
+        if let (Some(one), Some(other)) = (mentor, of_teacher.get(person.file.id.as_str())) {
+            ties.union(*one, *other);
+        }
+    }
+    let school = super::working_schools(world, plan);
+    for block in world.file.blocks.iter().filter(|block| block.observed) {
+        // Whoever attends may teach the lesson that is observed.
+        let calls = |teacher: &str, course: usize| {
+            let here = |school: usize| block.schools.contains(&world.schools[school].file.id);
+            let works = world.person(teacher).is_some_and(|person| here(school[person]));
+            let of = &world.courses[course];
+            let there = block.schools.is_empty() || works || here(of.school);
+            block.people.iter().any(|id| id == teacher) || (block.subjects.contains(&of.subject.id) && there)
+        };
+        let rows = plan.teaching.iter().filter_map(|row| Some((row.teacher.as_deref()?, *index.get(row.course.as_str())?)));
+        let called: Vec<usize> = rows.filter(|(teacher, course)| calls(teacher, *course)).map(|(teacher, _)| of_teacher[teacher]).collect();
+        for pair in called.windows(2) {
+            ties.union(pair[0], pair[1]);
         }
     }
     let mut parts: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();

@@ -16,6 +16,7 @@ mod outcome;
 mod points;
 mod probe;
 mod rooms;
+mod rosters;
 mod run;
 mod scope;
 mod seating;
@@ -31,6 +32,7 @@ pub use exchange::Exchange;
 pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped};
 pub use points::{FREE, Levels, Points};
 pub use rooms::deal as deal_rooms;
+pub use rosters::Rosters;
 pub use scope::{class_fits, course_fits, person_fits, place_fits};
 pub use seating::seats;
 pub use slots::{Lesson, Slots};
@@ -140,6 +142,7 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                     timetable::explain(run, plan, &week.broken);
                 }
                 plan.timetable = week.rows;
+                rosters::solve(run, plan, &mut week.report);
                 stages.push(week.report);
                 Part::Timetable
             }

@@ -44,7 +44,8 @@ fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
         level.firm = true;
     }
     let mut problem = Problem::new(hard);
-    let slots = Slots::of(run.world, plan, mine, &mut problem);
+    let mut slots = Slots::of(run.world, plan, mine, &mut problem);
+    slots.alone = true;
     super::bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
     let whole = problem.clone();
     problem.tighten();

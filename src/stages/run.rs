@@ -177,6 +177,11 @@ impl<'a> Run<'a> {
             ));
         }
     }
+    /// What was decided before keeps hard clauses from being met here; each is named.
+    pub(super) fn leave_open(&mut self, problem: &Problem, solved: &Solved) {
+        self.claim = Some(Claim::Undecided);
+        self.name_broken(problem, solved);
+    }
     /// A stage found nothing: the elastic model, which always has a solution, says what stands against it.
     pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
         let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));

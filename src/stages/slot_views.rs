@@ -21,6 +21,12 @@ impl Slots<'_> {
         let fitting: Vec<_> = self.by_teacher.iter().filter(|(teacher, _)| fits(**teacher)).map(|(t, lessons)| (*t, lessons)).collect();
         fitting.into_iter()
     }
+    /// Classes of which some lessons are left out: what asks that a class has something cannot be asked of them.
+    pub fn curtailed(&self) -> BTreeSet<usize> {
+        let courses = self.world.courses.iter().zip(&self.by_course);
+        let timed = |course: &crate::district::Course| self.world.classes[course.classes[0]].bell.is_some() && !course.blocks.is_empty();
+        courses.filter(|(course, lessons)| lessons.is_empty() && timed(course)).flat_map(|(course, _)| course.classes.clone()).collect()
+    }
     /// Courses in scope with their lessons.
     pub fn courses(&self, scope: &Scope) -> impl Iterator<Item = (usize, &Vec<usize>)> {
         let fits = |course: usize| course_fits(self.world, scope, &self.world.courses[course]);
@@ -40,11 +46,12 @@ impl Slots<'_> {
         }
         links
     }
-    /// Links that count the lesson in every cell of another bell (or its own) that it overlaps by the clock.
-    pub fn links_on(&self, points: &mut Points, lesson: usize, bell: usize) -> Vec<Link> {
+    /// Links that count the lesson in the group `group(week, cell)` of every cell of another bell (or its own) that it
+    /// overlaps by the clock.
+    pub fn links_on(&self, points: &mut Points, lesson: usize, bell: usize, group: &dyn Fn(usize, usize) -> u16) -> Vec<Link> {
         let (own, per_week) = (self.lessons[lesson].bell, self.cells(bell).len());
         if own == bell {
-            return self.links(points, lesson, &|week, cell| Some((week * per_week + cell) as u16));
+            return self.links(points, lesson, &|week, cell| Some(group(week, cell)));
         }
         let cells = self.cells(own);
         let meets = |cell: &BellCell, other: &BellCell| cell.weekday == other.weekday && cell.start < other.end && other.start < cell.end;
@@ -59,7 +66,7 @@ impl Slots<'_> {
         let tables: Vec<Vec<Option<usize>>> = (0..most).map(nth).collect();
         let mut links = Vec::new();
         for table in tables {
-            links.extend(self.start_links(points, lesson, &|week, start| table[start].map(|cell| (week * per_week + cell) as u16)));
+            links.extend(self.start_links(points, lesson, &|week, start| table[start].map(|cell| group(week, cell))));
         }
         links
     }

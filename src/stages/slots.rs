@@ -21,6 +21,8 @@ pub struct Slots<'w> {
     /// Working school of each person, postings applied.
     pub school: Vec<usize>,
     pub pools: BTreeMap<(usize, String), Pool<'w>>,
+    /// A probe of somebody's own lessons: what asks that people teach at some time cannot be asked of it.
+    pub alone: bool,
 }
 
 /// One block of a course.
@@ -80,6 +82,7 @@ impl<'w> Slots<'w> {
             class_teacher: super::class_teachers(world, plan),
             school,
             pools: BTreeMap::new(),
+            alone: false,
         };
         for room in &world.file.rooms {
             if let Some(site) = world.site(&room.site) {

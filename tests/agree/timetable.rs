@@ -9,7 +9,7 @@ use lunpai::district::World;
 use lunpai::engine::{Domain, Problem, Search, SearchLimits};
 use lunpai::file::{Clause, Part, Plan};
 use lunpai::rules::Stage;
-use lunpai::stages::{Levels, Slots, bind, seats};
+use lunpai::stages::{Levels, Rosters, Slots, bind, seats};
 
 /// One world, policy and teaching; `plans` weeks for it.
 pub fn batch(seed: u64, plans: usize) -> Tally {
@@ -47,8 +47,15 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
             }
         }
         plan.timetable = rows(&slots, &values);
+        let mut duties = Problem::new(levels.engine());
+        let rosters = Rosters::new(&world, &plan, &mut duties);
+        bind(&policy, &levels, &mut duties, &mut |rule, points| rule.roster(&rosters, points));
+        tally.binds(&policy, &duties, Stage::Timetable);
+        let served = in_turn(&rosters, duties.items.len(), &mut dice);
+        plan.duties = rosters.duties(&served);
         let mut sums: Sums = vec![(0, 0); policy.clauses.len()];
         add(&mut sums, &problem, &values);
+        add(&mut sums, &duties, &served);
         let (verdict, exact) = match rooms::judged(&world, &policy, &mut plan, &sums, &mut dice) {
             Dealt::AsTheModelSays(verdict) => (verdict, true),
             Dealt::Better(verdict) => {
@@ -63,7 +70,34 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
         let story = format!("timetable {seed}/{turn}");
         let judged = |clause: &Clause| clause.rule.rule().law().binds.contains(&Stage::Timetable) && (exact || !about_rooms(clause));
         tally.well_formed(&story, &verdict);
-        tally.confront(&story, &policy, &sums, &verdict, &judged, &|owner| detail(&problem, &values, owner));
+        tally.confront(&story, &policy, &sums, &verdict, &judged, &|owner| {
+            format!("{} | {}", detail(&problem, &values, owner), detail(&duties, &served, owner))
+        });
     }
     tally
+}
+
+/// Turns of duty dealt one after the other, as many as are wanted, with some taken away, added or given to anybody.
+fn in_turn(rosters: &Rosters, items: usize, dice: &mut Dice) -> Vec<i32> {
+    let mut values = vec![0; items];
+    for roster in &rosters.list {
+        for leaders in [true, false] {
+            let who: Vec<usize> = (0..roster.pool.len()).filter(|k| rosters.leads(roster.pool[*k]) == leaders).collect();
+            let wanted = if leaders { roster.file.leaders } else { roster.file.teachers } as usize;
+            let mut next = dice.below(who.len());
+            for items in roster.items.iter().filter(|_| !who.is_empty()) {
+                for _ in 0..wanted.min(who.len()) {
+                    values[items[who[next % who.len()]] as usize] = 1;
+                    next += 1;
+                }
+            }
+        }
+    }
+    for _ in 0..dice.below(3) {
+        let item = dice.below(items);
+        if let Some(value) = values.get_mut(item) {
+            *value = 1 - *value;
+        }
+    }
+    values
 }

@@ -80,19 +80,30 @@ fn change_times(district: &mut District, dice: &mut Dice) {
     let subject = id_of(&district.subjects, dice, |subject| &subject.id);
     let person = id_of(&district.people, dice, |person| &person.id);
     let class = id_of(&district.classes, dice, |class| &class.id);
-    match dice.below(7) {
+    let other = id_of(&district.people, dice, |person| &person.id);
+    match dice.below(8) {
         0 | 1 => any(&mut district.people, dice).expect("people").unavailable.push(when),
         2 => {
-            let kinds = [BlockKind::Research, BlockKind::Assembly, BlockKind::Club, BlockKind::Exam, BlockKind::Duty, BlockKind::Meeting];
+            let kinds = [
+                BlockKind::Research,
+                BlockKind::Assembly,
+                BlockKind::Club,
+                BlockKind::Exam,
+                BlockKind::Exercise,
+                BlockKind::Duty,
+                BlockKind::Meeting,
+            ];
             let list = |chance: usize, id: String, dice: &mut Dice| if dice.percent(chance) { vec![id] } else { vec![] };
+            let kind = kinds[dice.below(kinds.len())];
             let block = FixedBlock {
                 id: format!("block-{}", district.blocks.len()),
                 name: Text::new("固定时段", "fixed block"),
-                kind: kinds[dice.below(kinds.len())],
+                kind,
                 subjects: list(60, subject, dice),
                 schools: list(50, school, dice),
                 people: list(50, person, dice),
                 classes: list(40, class, dice),
+                observed: dice.percent(30) && kind == BlockKind::Research,
                 when: vec![when],
             };
             district.blocks.push(block);
@@ -108,6 +119,16 @@ fn change_times(district: &mut District, dice: &mut Dice) {
             district.locked_lessons.push(LockedLesson { course, block: 1, at });
         }
         5 => {
+            if let Some(roster) = any(&mut district.rosters, dice) {
+                match dice.below(4) {
+                    0 => roster.when.push(when),
+                    1 => roster.weeks = [None, Some(2), Some(4)][dice.below(3)],
+                    2 => (roster.leaders, roster.teachers) = (dice.below(2) as u32, dice.below(3) as u32),
+                    _ => roster.people = if dice.percent(50) { Vec::new() } else { vec![person, other] },
+                }
+            }
+        }
+        6 => {
             if let Some(class) = any(&mut district.classes, dice) {
                 class.closed.pop();
             }
@@ -277,7 +298,7 @@ fn change_people(district: &mut District, dice: &mut Dice) {
     let other = id_of(&district.people, dice, |person| &person.id);
     let subject = id_of(&district.subjects, dice, |subject| &subject.id);
     let Some(person) = any(&mut district.people, dice) else { return };
-    match dice.below(19) {
+    match dice.below(20) {
         0 => person.works_at = Some(school),
         1 => person.load_cap = person.load_cap.saturating_add_signed(dice.between(-4, 4) as i32),
         2 => person.load_target = dice.between(0, i64::from(person.load_cap)) as u32,
@@ -299,7 +320,8 @@ fn change_people(district: &mut District, dice: &mut Dice) {
         14 => person.wishes.accepts_any = !person.wishes.accepts_any,
         15 => person.locks.stays = !person.locks.stays,
         16 => person.locks.posted_to = if dice.percent(70) { Some(school) } else { None },
-        17 => person.kin.push(Kin { person: other, tie: [KinTie::Avoid, KinTie::Avoid, KinTie::Near][dice.below(3)] }),
+        17 => person.mentor = Some(other),
+        18 => person.kin.push(Kin { person: other, tie: [KinTie::Avoid, KinTie::Avoid, KinTie::Near][dice.below(3)] }),
         _ => {
             let stage = [Stage::Primary, Stage::Junior][dice.below(2)];
             person.subjects.push(Certificate { subject, stage });

@@ -46,6 +46,24 @@ fn broken_structure_is_always_found() {
             "a cell that is closed for the class",
             json!({ "district": { "classes": { "HYK-31": { "closed": [{ "weekday": 1, "period": 2 }] } } } }),
         ),
+        (
+            "roster_free",
+            "duty of an unknown roster",
+            json!({ "plan": { "duties": [{ "roster": "gate", "turn": 1, "person": "HYK-T01" }] } }),
+        ),
+        (
+            "roster_free",
+            "duty of an unknown person",
+            json!({ "plan": { "duties": [{ "roster": "care", "turn": 1, "person": "NOBODY" }] } }),
+        ),
+        (
+            "roster_free",
+            "duty of somebody else's school",
+            json!({ "plan": { "duties": [{ "roster": "care", "turn": 1, "person": "BB-T01" }] } }),
+        ),
+        ("roster_free", "a turn after the last", json!({ "plan": { "duties": [{ "roster": "care", "turn": 3, "person": "HYK-T01" }] } })),
+        ("roster_free", "turn 0", json!({ "plan": { "duties": [{ "roster": "care", "turn": 0, "person": "HYK-T01" }] } })),
+        ("roster_free", "duties in a plan without a timetable", json!({ "plan": { "parts": ["teaching"] } })),
     ];
     for (name, what, patch) in rows {
         let case = case(name);
@@ -62,13 +80,14 @@ fn broken_structure_is_always_found() {
 
 #[test]
 fn a_row_given_twice_is_found() {
-    for name in ["quota", "load_cap", "class_clash"] {
+    for name in ["quota", "load_cap", "class_clash", "roster_filled"] {
         let case = case(name);
         let district = world::district(&case.district);
         let mut plan = world::plan(&district, &case.legal);
         plan.postings.extend(plan.postings.first().cloned());
         plan.teaching.extend(plan.teaching.first().cloned());
         plan.timetable.extend(plan.timetable.first().cloned());
+        plan.duties.extend(plan.duties.first().cloned());
         let found = check(&district, &world::policy(&case.policy), &plan);
         assert!(broken(&found) > 0, "{name}: a doubled row passes");
     }

@@ -49,6 +49,7 @@ pub fn recipes() -> Vec<Recipe> {
         qualified(),
         load_cap(),
         load_target(),
+        leaders_teach(),
         hours_in_full(),
         fair_shortage(),
         one_teacher(),
@@ -92,6 +93,15 @@ fn load_target() -> Recipe {
     recipe("load_target", "load_target").forge(targets, |(person, load, target)| {
         (json!({ "district": { "people": { *person: { "load_target": target } } } }), load - target)
     })
+}
+
+fn leaders_teach() -> Recipe {
+    // 2 and 4 periods.
+    recipe("leaders_teach", "leaders_teach")
+        .forge(1_i64..=8, |min| (json!({ "rule": { "min": min } }), (min - 2).max(0) + (min - 4).max(0)))
+        .forge([("HYK-32.music", "HYK-T03", 2), ("SQ-31.maths", "SQ-T01", 2)], |(course, person, excess)| {
+            (taught(&[(*course, *person)]), *excess)
+        })
 }
 
 fn hours_in_full() -> Recipe {

@@ -34,6 +34,9 @@ pub fn recipes() -> Vec<Recipe> {
         unavailable(),
         research_block(),
         fixed_block(),
+        observed_lesson(),
+        mentoring(),
+        daily_exercise(),
         spread(),
         doubles(),
         preferred_half(),
@@ -47,6 +50,9 @@ pub fn recipes() -> Vec<Recipe> {
         lunch_travel(),
         class_teacher_present(),
         locked(),
+        roster_filled(),
+        roster_free(),
+        roster_fair(),
     ]
 }
 
@@ -164,6 +170,38 @@ fn fixed_block() -> Recipe {
         .forge(cells(&[3, 4]), |(day, period)| (patch("exam", (*day, *period), (*day, 7 - period)), 0))
 }
 
+fn observed_lesson() -> Recipe {
+    let places = [1, 2, 3, 4, 5].into_iter().flat_map(|day| [1, 2, 4, 5, 6].map(|period| (day, period)));
+    recipe("observed_lesson", "observed_lesson")
+        .forge(places, |(day, period)| (at(json!({ "yu": [cell(*day, *period)] })), i64::from((*day, *period) != (2, 2))))
+        .forge([(0_i64, 2_i64), (1, 1), (2, 0)], |(most, excess)| {
+            let mut patch = at(json!({ "yu-bb": ["2-2"] }));
+            patch["rule"] = json!({ "most": most });
+            (patch, *excess)
+        })
+}
+
+fn mentoring() -> Recipe {
+    let places = (1..=6).flat_map(|monday| (1..=6).map(move |tuesday| (monday, tuesday)));
+    recipe("mentoring", "mentoring").forge(places, |(monday, tuesday)| {
+        let mut patch = at(json!({ "ti": [cell(1, *monday), cell(2, *tuesday)] }));
+        patch["rule"] = json!({ "min": 2 });
+        // Each meeting of the two is missed by both.
+        (patch, 2 * (i64::from(*monday == 1) + i64::from(*tuesday == 1)))
+    })
+}
+
+fn daily_exercise() -> Recipe {
+    recipe("daily_exercise", "daily_exercise")
+        .forge(cells(&[4, 5]), |(day, period)| {
+            (
+                at(json!({ "ti": ["1-2".to_owned(), "2-2".to_owned(), "3-2".to_owned(), cell(*day, *period)] })),
+                if *day == 4 { 0 } else { 30 },
+            )
+        })
+        .forge([61_i64, 65, 70, 71], |min| (json!({ "rule": { "min_minutes": min } }), min - 60 + 4 * (min - 70).max(0)))
+}
+
 fn spread() -> Recipe {
     let days = [1, 2, 3, 5];
     let moves =
@@ -277,4 +315,47 @@ fn locked() -> Recipe {
     recipe("locked", "locked").forge(cells(&[1, 3, 4, 5]), |(day, period)| {
         (at(json!({ "yu": [cell(*day, *period), "2-1".to_owned()] })), i64::from((*day, *period) != (1, 1)))
     })
+}
+
+/// Rows of duty: (turn, person of HYK).
+fn on_duty(roster: &str, rows: &[(usize, String)]) -> Value {
+    let row = |(turn, person): &(usize, String)| json!({ "roster": roster, "turn": turn, "person": format!("HYK-{person}") });
+    json!({ "plan": { "duties": rows.iter().map(row).collect::<Vec<_>>() } })
+}
+
+fn roster_filled() -> Recipe {
+    const LEGAL: [(usize, &str); 6] = [(1, "L01"), (1, "T01"), (1, "T02"), (2, "L01"), (2, "T02"), (2, "T03")];
+    let but = |gone: usize| LEGAL.iter().enumerate().filter(move |(k, _)| *k != gone).map(|(_, (turn, who))| (*turn, (*who).to_owned()));
+    recipe("roster_filled", "roster_filled")
+        .forge(0..LEGAL.len(), move |gone| (on_duty("gate", &but(*gone).collect::<Vec<_>>()), 1))
+        .forge([(1, "T03"), (2, "T01")], move |(turn, more)| {
+            (on_duty("gate", &but(usize::MAX).chain([(*turn, (*more).to_owned())]).collect::<Vec<_>>()), 0)
+        })
+}
+
+fn roster_free() -> Recipe {
+    recipe("roster_free", "roster_free")
+        .with(&["roster_filled"])
+        .forge(cells(&[1, 3, 4, 5]), |(day, period)| {
+            let mut patch = on_duty("care", &[(1, "T01".to_owned())]);
+            patch["plan"]["timetable"] = json!({ "yu": [cell(*day, *period), "2-6".to_owned()] });
+            (patch, i64::from((*day, *period) == (1, 6)))
+        })
+        .forge([("T01", 1), ("T02", 0), ("T03", 0)], |(who, excess)| (on_duty("care", &[(2, (*who).to_owned())]), *excess))
+        .forge([(1_u64, 1), (2, 1), (3, 1), (4, 1)], |(week, excess)| {
+            let mut patch = on_duty("care", &[(*week as usize, "T01".to_owned())]);
+            patch["district"] = json!({ "rosters": { "care": { "weeks": 4 } } });
+            (patch, *excess)
+        })
+}
+
+fn roster_fair() -> Recipe {
+    // So many weeks of four are T01's, the others T02's; T03 has none.
+    recipe("roster_fair", "roster_fair")
+        .with(&["roster_filled"])
+        .forge(0_usize..=4, |mine| {
+            let who = |turn: usize| (turn, if turn <= *mine { "T01" } else { "T02" }.to_owned());
+            (on_duty("gate", &(1..=4).map(who).collect::<Vec<_>>()), (*mine).max(4 - *mine) as i64 - 1)
+        })
+        .forge([0_i64, 1, 2], |apart| (json!({ "rule": { "apart": apart } }), (1 - apart).max(0)))
 }

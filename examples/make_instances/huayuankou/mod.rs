@@ -103,6 +103,7 @@ fn blocks() -> Vec<FixedBlock> {
         schools: owned(schools),
         people: Vec::new(),
         classes: Vec::new(),
+        observed: false,
         when: vec![when],
     };
     let (research, assembly) = (BlockKind::Research, BlockKind::Assembly);

@@ -146,6 +146,7 @@ fn block(id: &str, kind: BlockKind, subjects: &[&str], schools: &[&str], when: &
         schools: owned(schools),
         people: Vec::new(),
         classes: Vec::new(),
+        observed: false,
         when: when.to_vec(),
     }
 }

@@ -4,7 +4,7 @@
 use super::{base, bell, block, class, course, line, locked, need, owned, person, post, room, school, subjects, window};
 use lunpai::file::{
     Agreement, BlockKind, Category, Course, CurriculumLine, Deferral, DeferralCode, District, Form, Group, GroupKind, Kin, KinTie, Month,
-    Part, Person, PersonLocks, Plan, Posting, Room, School, Sex, Stage, Standing, Talent, Text, Travel, Trip, Weeks, Wishes,
+    Part, Person, PersonLocks, Plan, Posting, Room, Roster, School, Sex, Stage, Standing, Talent, Text, Travel, Trip, Weeks, Wishes,
 };
 
 const ALL: Weeks = Weeks::All;
@@ -57,6 +57,7 @@ pub fn district() -> District {
             room("J-gym", "J", "gym", 2, 100),
         ],
         blocks: blocks(),
+        rosters: rosters(),
         locked_lessons: vec![locked("B.pe", 1, 1, 2), locked("A-5-2.meeting", 1, 3, 4)],
         baseline: Some(Box::new(baseline())),
         ..base("river", "沿河", "River")
@@ -109,8 +110,13 @@ fn blocks() -> Vec<lunpai::file::FixedBlock> {
     duty.people = owned(&["A-T1"]);
     let mut heads = block("heads", BlockKind::Meeting, &[], &[], &[window(1, "14:00", "14:40")]);
     heads.people = owned(&["A-L1", "J-L1"]);
+    // 45 minutes a day but on Monday, where a flag is raised: 30.
+    let breaks = [window(1, "10:05", "10:35"), window(2, "15:00", "15:45"), window(3, "15:00", "15:45")];
+    let mut maths = block("maths-research", BlockKind::Research, &["maths"], &["A", "B"], &[window(2, "14:00", "14:40")]);
+    maths.observed = true;
     vec![
-        block("maths-research", BlockKind::Research, &["maths"], &["A", "B"], &[window(2, "14:00", "14:40")]),
+        maths,
+        block("break-exercise", BlockKind::Exercise, &[], &["A", "B"], &breaks),
         block("science-research", BlockKind::Research, &["science", "biology"], &[], &[window(1, "14:00", "14:45")]),
         block("flag", BlockKind::Assembly, &[], &["A", "B"], &[window(1, "08:10", "08:30")]),
         club,
@@ -119,14 +125,36 @@ fn blocks() -> Vec<lunpai::file::FixedBlock> {
     ]
 }
 
+/// Duty at the gate of A, week by week; care after school at J, which begins before the last lesson ends.
+fn rosters() -> Vec<Roster> {
+    let roster = |id: &str, school: &str, when: &[lunpai::file::Window]| Roster {
+        id: id.to_owned(),
+        name: Text::new(id, id),
+        school: school.to_owned(),
+        when: when.to_vec(),
+        ..Roster::default()
+    };
+    let gate = [window(1, "08:00", "08:30"), window(3, "14:40", "15:00")];
+    let care = [window(1, "14:40", "16:00"), window(2, "14:40", "16:00"), window(3, "14:50", "16:00")];
+    vec![
+        Roster { weeks: Some(3), leaders: 1, teachers: 2, ..roster("gate", "A", &gate) },
+        Roster { teachers: 1, people: owned(&["J-T1", "J-T2", "J-T3"]), ..roster("care", "J", &care) },
+    ]
+}
+
 fn people() -> Vec<Person> {
     let (primary, junior) = (Stage::Primary, Stage::Junior);
     let class_teacher = |person: Person| Person { posts: post("class_teacher", 2), ..person };
+    let mentor = |person: &str| Some(person.to_owned());
     let kin = |person: &str, tie| vec![Kin { person: person.to_owned(), tie }];
     vec![
         Person { category: Category::Leader, talent: Talent::City, ..person("A-L1", "A", &["music"], primary, 4, 6) },
         Person { talent: Talent::County, ..class_teacher(person("A-T1", "A", &["chinese"], primary, 6, 10)) },
-        Person { kin: kin("B-T2", KinTie::Avoid), ..class_teacher(person("A-T2", "A", &["chinese", "maths"], primary, 8, 11)) },
+        Person {
+            kin: kin("B-T2", KinTie::Avoid),
+            mentor: mentor("A-T3"),
+            ..class_teacher(person("A-T2", "A", &["chinese", "maths"], primary, 8, 11))
+        },
         Person {
             locks: PersonLocks { stays: true, ..PersonLocks::default() },
             ..class_teacher(person("A-T3", "A", &["maths"], primary, 8, 11))

@@ -5,6 +5,7 @@ mod eligible;
 mod lessons;
 mod people;
 mod places;
+mod rosters;
 mod scope;
 mod teaching;
 
@@ -16,6 +17,7 @@ pub(crate) use courses::Courses;
 pub(crate) use lessons::{LessonFact, Lessons, Slot};
 pub(crate) use people::{People, changes_school};
 pub(crate) use places::Places;
+use rosters::RosterFact;
 pub(crate) use teaching::{TeachingFacts, role_of};
 
 /// What the checks read. Everything is named by its position in a list; unknown ids are left out.
@@ -27,6 +29,7 @@ pub struct Facts<'a> {
     pub(crate) courses: Courses<'a>,
     pub(crate) teaching: TeachingFacts,
     pub(crate) lessons: Lessons<'a>,
+    pub(crate) rosters: Vec<RosterFact<'a>>,
     eligible: Eligible,
 }
 
@@ -37,7 +40,8 @@ impl<'a> Facts<'a> {
         let courses = Courses::of(district, &places, &people);
         let teaching = TeachingFacts::of(plan, &people, &courses);
         let lessons = Lessons::of(district, plan, &places, &courses, &teaching);
-        Self { district, plan, places, people, courses, teaching, lessons, eligible }
+        let rosters = rosters::rosters(district, plan, &places, &people);
+        Self { district, plan, places, people, courses, teaching, lessons, rosters, eligible }
     }
 
     pub(crate) fn decided(&self, part: Part) -> bool {

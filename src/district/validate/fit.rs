@@ -208,7 +208,7 @@ fn blocks_take_cells(index: &Index<'_>, found: &mut Vec<Problem>) {
         by_school.entry(&class.school).or_default().push(i);
     }
     for (b, block) in index.district.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Research) {
-        let whole = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam);
+        let whole = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam | BlockKind::Exercise);
         let schools = block.schools.iter().filter(|_| whole).filter_map(|school| by_school.get(school.as_str())).flatten();
         for class in block.classes.iter().filter_map(|class| index.classes.get(class.as_str())).chain(schools) {
             of_class.entry(*class).or_default().insert(b);

@@ -67,6 +67,7 @@ fn district_sizes(file: &str, district: &District, found: &mut Vec<Problem>) {
         ("rooms", district.rooms.len(), 50_000),
         ("rooms of one kind at a site", pool, 500),
         ("blocks", district.blocks.len(), 20_000),
+        ("rosters", district.rosters.len(), 2_000),
         ("locked_lessons", district.locked_lessons.len(), 1_000_000),
     ] {
         too_many(file, path, count, limit, found);
@@ -79,6 +80,7 @@ fn plan_sizes(file: &str, prefix: &str, plan: &Plan, found: &mut Vec<Problem>) {
         ("teaching", plan.teaching.len(), 2_000_000),
         ("class_teachers", plan.class_teachers.len(), 100_000),
         ("timetable", plan.timetable.len(), 5_000_000),
+        ("duties", plan.duties.len(), 100_000),
     ] {
         too_many(file, &format!("{prefix}{path}"), count, limit, found);
     }

@@ -4,6 +4,7 @@
 //! An **error** stops the run: the data contradict themselves or cannot be planned in any way. A **warning** does not:
 //! a shortage, an odd number, a meeting that will have to move. Nothing here needs a solver.
 
+mod agreements;
 mod bells;
 mod classes;
 mod courses;
@@ -19,6 +20,7 @@ mod plan;
 mod policy;
 mod references;
 mod rooms;
+mod rosters;
 mod schools;
 mod times;
 mod travel;
@@ -44,11 +46,13 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     times::judge(&index, &mut found);
     bells::judge(&index, &mut found);
     schools::judge(&index, &mut found);
+    agreements::judge(&index, &mut found);
     travel::judge(&index, &mut found);
     people::judge(&index, &mut found);
     classes::judge(&index, &mut found);
     courses::judge(&index, &mut found);
     rooms::judge(&index, &mut found);
+    rosters::judge(&index, &mut found);
     locks::judge(&index, &mut found);
     given::judge(&index, &mut found);
     policy::judge(&index, &mut found);
@@ -63,7 +67,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 18] = [
+    let parts: [&'static [&'static Kind]; 20] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -72,11 +76,13 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         times::KINDS,
         bells::KINDS,
         schools::KINDS,
+        agreements::KINDS,
         travel::KINDS,
         people::KINDS,
         classes::KINDS,
         courses::KINDS,
         rooms::KINDS,
+        rosters::KINDS,
         locks::KINDS,
         given::KINDS,
         policy::KINDS,

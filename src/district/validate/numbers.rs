@@ -76,8 +76,15 @@ fn schools(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
         if let Some(years) = group.agreement.term_years {
             numbers.within(&(1..=30), years, format_args!("groups[{i}].agreement.term_years"));
         }
-        for (role, count) in &group.agreement.each_way {
-            numbers.within(&(0..=10_000), *count, format_args!("groups[{i}].agreement.each_way.{role}"));
+        let agreement = &group.agreement;
+        let counts = [("each_way", &agreement.each_way), ("lead_sends", &agreement.lead_sends), ("member_sends", &agreement.member_sends)];
+        for (field, role, count) in
+            counts.into_iter().flat_map(|(field, counts)| counts.iter().map(move |(role, count)| (field, role, count)))
+        {
+            numbers.within(&(0..=10_000), *count, format_args!("groups[{i}].agreement.{field}.{role}"));
+        }
+        if let Some(yuan) = agreement.yuan_per_person {
+            numbers.within(&(0..=10_000_000), yuan, format_args!("groups[{i}].agreement.yuan_per_person"));
         }
     }
 }

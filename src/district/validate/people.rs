@@ -78,6 +78,13 @@ const TIES_DIFFER: Kind = Kind::warning(
     ("请删掉其中一种", "remove one of them"),
 );
 
+const MENTOR_OF_SELF: Kind = Kind::error(
+    "E-STAFF-013",
+    ("师徒结对填了本人", "a mentor of oneself"),
+    ("`mentor` 是另一个人的编号", "`mentor` is the id of another person"),
+    ("请改正或删掉", "correct or remove it"),
+);
+
 pub const KINDS: &[&Kind] = &[
     &TARGET_OVER_CAP,
     &BORN,
@@ -91,6 +98,7 @@ pub const KINDS: &[&Kind] = &[
     &WISH_TWICE,
     &NO_LOAD,
     &TIES_DIFFER,
+    &MENTOR_OF_SELF,
 ];
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
@@ -106,6 +114,13 @@ pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     exchange_backwards(index, found);
     posts_over_cap(index, found);
     no_load(index, found);
+    mentor_of_self(index, found);
+}
+
+fn mentor_of_self(index: &Index<'_>, found: &mut Vec<Problem>) {
+    for (i, person) in index.district.people.iter().enumerate().filter(|(_, person)| person.mentor.as_ref() == Some(&person.id)) {
+        found.push(MENTOR_OF_SELF.at(index.at(format_args!("people[{i}].mentor"))).of(&person.id));
+    }
 }
 
 fn target_over_cap(index: &Index<'_>, found: &mut Vec<Problem>) {

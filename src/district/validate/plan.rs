@@ -1,7 +1,7 @@
 //! A plan that goes with the district: an approved one must fit it exactly, last term's may be out of date.
 
 use super::index::{Index, Taught};
-use super::references::{CLASS, COURSE, PERSON, ROOM, SCHOOL, missing};
+use super::references::{CLASS, COURSE, PERSON, ROOM, ROSTER, SCHOOL, missing};
 use crate::file::{Course, Form, Part, Plan};
 use crate::problem::{Kind, Problem};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,9 +68,26 @@ const OUT_OF_DATE: Kind = Kind::warning(
     ("现有的编号;已经不在的不起作用", "ids that exist; what is gone has no effect"),
     ("如是编号变了请改正,否则不必处理", "correct ids that have changed, else leave it"),
 );
+const NO_TURN: Kind = Kind::error(
+    "E-PLAN-011",
+    ("值班表里没有这一次", "no such turn of a roster"),
+    ("1 到周数;没有写 `weeks` 的,1 到 `when` 的时段数", "1 to the number of weeks, or of times in `when` without `weeks`"),
+    ("请改正 `turn`", "correct `turn`"),
+);
 
-pub const KINDS: &[&Kind] =
-    &[&OTHER_DISTRICT, &POSTED_TWICE, &WRONG_WAY, &NO_BLOCK, &NO_CELL, &ROW_TWICE, &NO_ROLE, &PART_TWICE, &UNJUDGED, &OUT_OF_DATE];
+pub const KINDS: &[&Kind] = &[
+    &OTHER_DISTRICT,
+    &POSTED_TWICE,
+    &WRONG_WAY,
+    &NO_BLOCK,
+    &NO_CELL,
+    &ROW_TWICE,
+    &NO_ROLE,
+    &PART_TWICE,
+    &UNJUDGED,
+    &OUT_OF_DATE,
+    &NO_TURN,
+];
 
 pub fn judge(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
     other_district(index, file, plan, found);
@@ -80,6 +97,7 @@ pub fn judge(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem
     blocks_and_cells(index, file, plan, found);
     rows_twice(file, plan, found);
     roles(index, file, plan, found);
+    turns(index, file, plan, found);
     parts(file, plan, found);
 }
 
@@ -112,12 +130,14 @@ fn other_district(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Pr
 }
 
 fn unknown(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
+    let rosters = index.district.rosters.iter().enumerate().map(|(i, roster)| (roster.id.as_str(), i)).collect();
     let mut tell = |kind: &'static Kind, id: &str, path: String| {
         let known = match kind.code {
             "E-REF-001" => &index.schools,
             "E-REF-003" => &index.people,
             "E-REF-004" => &index.classes,
             "E-REF-009" => &index.rooms,
+            "E-REF-012" => &rosters,
             _ if index.course(id).is_some() => return,
             _ => &index.course_ids,
         };
@@ -144,6 +164,20 @@ fn unknown(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>)
         tell(&COURSE, &lesson.course, format!("timetable[{i}].course"));
         if let Some(room) = &lesson.room {
             tell(&ROOM, room, format!("timetable[{i}].room"));
+        }
+    }
+    for (i, row) in plan.duties.iter().enumerate() {
+        tell(&ROSTER, &row.roster, format!("duties[{i}].roster"));
+        tell(&PERSON, &row.person, format!("duties[{i}].person"));
+    }
+}
+
+fn turns(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
+    for (i, row) in plan.duties.iter().enumerate() {
+        let roster = index.district.rosters.iter().find(|roster| roster.id == row.roster);
+        if roster.is_some_and(|roster| !(1..=roster.turns()).contains(&row.turn.into())) {
+            let words = (format!("第 {} 次", row.turn), format!("turn {}", row.turn));
+            found.push(NO_TURN.at(format!("{file}: duties[{i}].turn")).of(&row.roster).found(words.0, words.1));
         }
     }
 }
@@ -220,6 +254,10 @@ fn rows_twice(file: &str, plan: &Plan, found: &mut Vec<Problem>) {
     for (i, lesson) in plan.timetable.iter().enumerate() {
         tell(&mut timetable, (&lesson.course, lesson.block.to_string()), "timetable", i);
     }
+    let mut duties = BTreeMap::new();
+    for (i, row) in plan.duties.iter().enumerate() {
+        tell(&mut duties, (&row.roster, format!("{} {}", row.turn, row.person)), "duties", i);
+    }
 }
 
 fn roles(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
@@ -254,6 +292,7 @@ fn parts(file: &str, plan: &Plan, found: &mut Vec<Problem>) {
         (Part::Postings, "postings", plan.postings.len()),
         (Part::Teaching, "teaching", plan.teaching.len()),
         (Part::Timetable, "timetable", plan.timetable.len()),
+        (Part::Timetable, "duties", plan.duties.len()),
     ] {
         if rows > 0 && !parts.contains(&part) {
             let words = (format!("`{field}` 有 {rows} 行"), format!("`{field}` has {rows} rows"));

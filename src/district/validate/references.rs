@@ -61,6 +61,12 @@ pub const ROOM: Kind = Kind::error(
     ("`rooms` 里的编号", "the id of a room in `rooms`"),
     ("请改正编号,或补上这间教室", "correct the id or add the room"),
 );
+pub const ROSTER: Kind = Kind::error(
+    "E-REF-012",
+    ("没有这个值班安排", "no such roster"),
+    ("`rosters` 里的编号", "the id of a roster in `rosters`"),
+    ("请改正编号,或补上这个值班安排", "correct the id or add the roster"),
+);
 const TRAVEL_END: Kind = Kind::error(
     "E-REF-010",
     ("路程的起点或终点不存在", "a trip from or to nowhere"),
@@ -74,7 +80,7 @@ const PAST_SCHOOL: Kind = Kind::warning(
     ("如是笔误请改正,否则不必处理", "correct it if it is a slip, else leave it"),
 );
 
-pub const KINDS: &[&Kind] = &[&SCHOOL, &SITE, &PERSON, &CLASS, &SUBJECT, &BELL, &COURSE, &GROUP, &ROOM, &TRAVEL_END, &PAST_SCHOOL];
+pub const KINDS: &[&Kind] = &[&SCHOOL, &SITE, &PERSON, &CLASS, &SUBJECT, &BELL, &COURSE, &GROUP, &ROOM, &TRAVEL_END, &PAST_SCHOOL, &ROSTER];
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     schools(index, found);
@@ -153,6 +159,9 @@ fn schools(index: &Index<'_>, found: &mut Vec<Problem>) {
     for (i, block) in district.blocks.iter().enumerate() {
         named.list(&block.schools, format_args!("blocks[{i}].schools"));
     }
+    for (i, roster) in district.rosters.iter().enumerate() {
+        named.one(&roster.school, format_args!("rosters[{i}].school"));
+    }
 }
 
 fn past_schools(index: &Index<'_>, found: &mut Vec<Problem>) {
@@ -192,6 +201,7 @@ fn people(index: &Index<'_>, found: &mut Vec<Problem>) {
         for (j, kin) in person.kin.iter().enumerate() {
             named.one(&kin.person, format_args!("people[{i}].kin[{j}].person"));
         }
+        named.maybe(person.mentor.as_ref(), format_args!("people[{i}].mentor"));
     }
     for id in index.district.names.keys() {
         named.one(id, format_args!("names"));
@@ -206,6 +216,9 @@ fn people(index: &Index<'_>, found: &mut Vec<Problem>) {
     }
     for (i, block) in index.district.blocks.iter().enumerate() {
         named.list(&block.people, format_args!("blocks[{i}].people"));
+    }
+    for (i, roster) in index.district.rosters.iter().enumerate() {
+        named.list(&roster.people, format_args!("rosters[{i}].people"));
     }
 }
 

@@ -63,6 +63,7 @@ pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
 
 pub fn stage_words(stage: Stage) -> (&'static str, &'static str) {
     match stage {
+        Stage::Kindergarten => ("幼儿园", "kindergarten"),
         Stage::Primary => ("小学", "primary"),
         Stage::Junior => ("初中", "junior"),
         Stage::Senior => ("高中", "senior"),

@@ -1,7 +1,7 @@
 //! Times outside the bells: the cycle, windows of the week, the term's dates.
 
 use super::index::Index;
-use crate::file::{RoomNeed, Weeks, Window};
+use crate::file::{BlockKind, RoomNeed, Weeks, Window};
 use crate::problem::{Kind, Problem};
 use std::collections::BTreeSet;
 use std::fmt::Arguments;
@@ -61,7 +61,15 @@ const MAKE_UP_DAY: Kind = Kind::error(
     ("请改正 `teaches_as`", "correct `teaches_as`"),
 );
 
-pub const KINDS: &[&Kind] = &[&CYCLE, &WEEKS, &WINDOW_DAY, &WINDOW_ORDER, &DATE, &TERM_ORDER, &OUTSIDE, &OFF_AND_ON, &MAKE_UP_DAY];
+const OBSERVED: Kind = Kind::error(
+    "E-TIME-010",
+    ("不是教研的时段写了会前听课", "a lesson observed before a block that is no research meeting"),
+    ("`observed` 只用于 `research`", "`observed` with kind `research` only"),
+    ("请去掉 `observed`,或把 `kind` 改为 `research`", "drop `observed` or set `kind` to `research`"),
+);
+
+pub const KINDS: &[&Kind] =
+    &[&CYCLE, &WEEKS, &WINDOW_DAY, &WINDOW_ORDER, &DATE, &TERM_ORDER, &OUTSIDE, &OFF_AND_ON, &MAKE_UP_DAY, &OBSERVED];
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     cycle(index, found);
@@ -69,6 +77,14 @@ pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     windows(index, found);
     dates(index, found);
     term(index, found);
+    observed(index, found);
+}
+
+fn observed(index: &Index<'_>, found: &mut Vec<Problem>) {
+    let blocks = index.district.blocks.iter().enumerate();
+    for (i, block) in blocks.filter(|(_, block)| block.observed && block.kind != BlockKind::Research) {
+        found.push(OBSERVED.at(index.at(format_args!("blocks[{i}].observed"))).of(&block.id));
+    }
 }
 
 fn cycle(index: &Index<'_>, found: &mut Vec<Problem>) {
@@ -136,6 +152,11 @@ fn each_window(index: &Index<'_>, visit: &mut dyn FnMut(&Window, Arguments<'_>))
     for (i, block) in index.district.blocks.iter().enumerate() {
         for (j, window) in block.when.iter().enumerate() {
             visit(window, format_args!("blocks[{i}].when[{j}]"));
+        }
+    }
+    for (i, roster) in index.district.rosters.iter().enumerate() {
+        for (j, window) in roster.when.iter().enumerate() {
+            visit(window, format_args!("rosters[{i}].when[{j}]"));
         }
     }
 }

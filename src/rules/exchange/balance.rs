@@ -50,7 +50,7 @@ impl Rule for Balance {
         };
         let (before, backbone) = (count(&facts.people.before), count(&facts.people.working));
         let pupils = |school: usize, of: Stage| facts.places.schools[school].pupils.get(&of).map_or(0, |pupils| i64::from(*pupils));
-        for of in [Stage::Primary, Stage::Junior, Stage::Senior] {
+        for of in [Stage::Kindergarten, Stage::Primary, Stage::Junior, Stage::Senior] {
             if !(scope.stages.is_empty() || scope.stages.contains(&of)) {
                 continue;
             }
@@ -83,7 +83,7 @@ mod bind {
                 let file = world.people[person].file;
                 file.talent >= self.talent && file.category != Category::Worker
             };
-            for stage in [Stage::Primary, Stage::Junior, Stage::Senior] {
+            for stage in [Stage::Kindergarten, Stage::Primary, Stage::Junior, Stage::Senior] {
                 if !points.scope.stages.is_empty() && !points.scope.stages.contains(&stage) {
                     continue;
                 }

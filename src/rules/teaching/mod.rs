@@ -7,6 +7,7 @@ pub(crate) mod fair_shortage;
 pub(crate) mod host_periods;
 pub(crate) mod host_schools;
 pub(crate) mod hours_in_full;
+pub(crate) mod leaders_teach;
 pub(crate) mod load_cap;
 pub(crate) mod load_target;
 pub(crate) mod one_teacher;

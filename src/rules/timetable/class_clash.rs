@@ -74,8 +74,10 @@ mod bind {
                     }
                 }
                 let Some(own) = slots.world.classes[class].bell else { continue };
-                let groups = slots.cells(own).len() * slots.weeks();
-                let links = once.iter().flat_map(|lesson| slots.links_on(points, *lesson, own));
+                let per_week = slots.cells(own).len();
+                let groups = per_week * slots.weeks();
+                let group = |week: usize, cell: usize| (week * per_week + cell) as u16;
+                let links = once.iter().flat_map(|lesson| slots.links_on(points, *lesson, own, &group));
                 let links = links.collect();
                 points.post(&slots.world.classes[class].file.id, Gauge::at_most(1), groups, (0, 0), links, vec![]);
             }

@@ -1,9 +1,9 @@
 //! # 固定活动 · Fixed blocks
 //!
-//! 升旗、社团、考试、会议、值班等固定活动时间内,有关班级和人员不排课。
-//! While an assembly, club, exam, meeting or duty runs, its classes and people have no lesson.
+//! 升旗、大课间、社团、考试、会议、值班等固定活动时间内,有关班级和人员不排课。
+//! While an assembly, break exercise, club, exam, meeting or duty runs, its classes and people have no lesson.
 //!
-//! Point: (block, class) for the classes listed and, for assembly, club and exam, all classes of the schools listed;
+//! Point: (block, class) for the classes listed and, for assembly, exercise, club and exam, all classes of the schools listed;
 //! (block, teacher) for the people listed and, for meetings, the teachers of the subjects. Excess: overlapping lesson cells.
 //! Bound in: timetable. XHSTT cousin: `AvoidUnavailableTimes`.
 //! Source: S1-28, S2.1-01, S2.1-07, S2.2-07, S2.2-18, S2.2-22, S2.4-17, S2.7-02, S2.7-03.
@@ -59,9 +59,9 @@ impl Rule for FixedBlock {
     }
 }
 
-/// The classes listed; in assemblies, clubs and exams also all classes of the schools listed.
+/// The classes listed; in assemblies, exercises, clubs and exams also all classes of the schools listed.
 fn classes(facts: &Facts, block: &Block) -> BTreeSet<usize> {
-    let whole = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam);
+    let whole = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam | BlockKind::Exercise);
     let schools: BTreeSet<_> = block.schools.iter().filter(|_| whole).filter_map(|id| facts.places.school(id)).collect();
     let of_school = |class: &usize| facts.courses.classes[*class].school.is_some_and(|school| schools.contains(&school));
     let of_schools = (0..facts.courses.classes.len()).filter(of_school);
@@ -79,7 +79,7 @@ mod bind {
         fn timetable(&self, slots: &Slots, points: &mut Points) {
             let world = slots.world;
             for block in world.file.blocks.iter().filter(|block| block.kind != BlockKind::Research) {
-                let whole_school = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam);
+                let whole_school = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam | BlockKind::Exercise);
                 for (class, lessons) in slots.by_class.iter().enumerate().filter(|(class, _)| class_fits(world, points.scope, *class)) {
                     let school = &world.schools[world.classes[class].school].file.id;
                     if block.classes.contains(&world.classes[class].file.id) || (whole_school && block.schools.contains(school)) {
