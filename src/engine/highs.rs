@@ -93,6 +93,25 @@ pub(super) fn minimise(
     run(problem, start, effort, model.columns.iter().any(|column| column.integer)).unwrap_or_else(Answer::nothing)
 }
 
+/// Prices of the rows (dual values) at the least `objective` (one price per column) with every column cut into fractions.
+pub(super) fn row_prices(model: &Model, objective: &[f64], seconds: f64) -> Option<Vec<f64>> {
+    let mut problem = highs::RowProblem::new();
+    let column = |(column, price): (&super::model::Column, &f64)| problem.add_column(*price, column.lo as f64..=column.hi as f64);
+    let columns: Vec<highs::Col> = model.columns.iter().zip(objective).map(column).collect();
+    for row in &model.rows {
+        let terms = row.terms.iter().map(|(column, coef)| (columns[*column as usize], *coef as f64));
+        let (lo, hi) = (row.lo.map_or(f64::NEG_INFINITY, |lo| lo as f64), row.hi.map_or(f64::INFINITY, |hi| hi as f64));
+        problem.add_row(lo..=hi, terms.collect::<Vec<_>>());
+    }
+    let mut solver = problem.try_optimise(highs::Sense::Minimise).ok()?;
+    solver.make_quiet();
+    solver.try_set_option("threads", 1).ok()?;
+    solver.try_set_option("parallel", "off").ok()?;
+    solver.try_set_option("time_limit", seconds.max(0.01)).ok()?;
+    let prices = solver.try_solve().ok()?.get_solution().dual_rows().to_vec();
+    prices.iter().all(|price| price.is_finite()).then_some(prices)
+}
+
 /// `None` when the solver refuses the model or an option: the caller then knows nothing, which is the truth.
 fn run(problem: good_lp::solvers::highs::HighsProblem, start: Option<&[f64]>, effort: &Effort, whole: bool) -> Option<Answer> {
     let mut model = problem.try_into_inner().ok()?;
