@@ -52,6 +52,9 @@ fn main() {
             for finding in verdict.findings.iter().filter(|finding| hard_ids.contains(&finding.clause.as_str())) {
                 println!("  {}", finding.text.en);
             }
+            for (level, term) in stage.levels.iter().flat_map(|level| level.terms.iter().map(move |term| (level, term))) {
+                println!("  {} ≥ {} {}: {} ≥ {}", level.value, level.bound, term.clause, term.value, term.bound);
+            }
             println!(
                 "schools {schools} seed {seed} classes {} items {} points {} legal after {:?} values {values:?} hard findings {broken} in {spent:.1} s",
                 district.classes.len(),
@@ -117,7 +120,8 @@ fn bound(district: &District, policy: &Policy, plan: &Plan, time: Duration) {
     for owner in std::iter::once(None).chain(owners.into_iter().map(Some)) {
         let begin = Instant::now();
         let priced = |point: &Point| point.level > 2 && owner.is_none_or(|owner| point.owner == owner);
-        let bound = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, levels: 1, gap: 0.0, stop: &|| false });
+        let bounds = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, levels: 1, gap: 0.0, stop: &|| false });
+        let bound: i64 = bounds.iter().map(|(_, bound)| bound).sum();
         println!("{} {bound} in {:.1} s", owner.map_or("all", |owner| &policy.clauses[owner as usize].id), begin.elapsed().as_secs_f64());
     }
 }

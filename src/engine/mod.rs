@@ -23,7 +23,7 @@ mod search;
 mod seats;
 mod state;
 
-pub use bound::Relaxed;
+pub use bound::{Priced, Relaxed};
 pub use gauge::Gauge;
 pub use greedy::{construct, mix};
 pub use highs::{Answer, Effort, solver_version};

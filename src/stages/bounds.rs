@@ -6,9 +6,13 @@ use crate::engine::{Budget, Point, Problem, Reached, Relaxed};
 use crate::file::Policy;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 /// One part of the district: its lessons, its points, the plan found.
 pub(super) type Part<'m, 'w> = (&'m Slots<'w>, &'m Problem, &'m [i32]);
+
+/// Level, part, clause alone.
+type Asked = (usize, usize, Option<u32>);
 
 /// The levels of a timetable with these `values` (levels of the whole) and, per level, the clauses that cost something. A level is
 /// bounded over the timetables that keep every earlier level which this one keeps. What is not proved within the budget has bound 0.
@@ -22,26 +26,38 @@ pub(super) fn bounds(policy: &Policy, parts: &[Part], values: &[i64], budget: &B
             }
         }
     }
-    // First all clauses of a level together, then each alone.
-    let mut asked: Vec<(usize, Option<u32>)> = Vec::new();
-    for (level, _) in values.iter().enumerate().filter(|(_, value)| **value > 0) {
-        asked.push((level, None));
-        asked.extend(terms[level].keys().map(|owner| (level, Some(*owner))));
+    let (mut together, mut alone) = (Vec::new(), Vec::new());
+    for level in (0..values.len()).filter(|level| values[*level] > 0) {
+        together.extend((0..parts.len()).map(|part| (level, part, None)));
+        alone.extend(terms[level].keys().flat_map(|owner| (0..parts.len()).map(move |part| (level, part, Some(*owner)))));
     }
-    asked.sort_by_key(|(level, owner)| (owner.is_some(), *level));
-    let tasks: Vec<(usize, usize)> = (0..asked.len()).flat_map(|ask| (0..parts.len()).map(move |part| (ask, part))).collect();
-    let bound = |(ask, part): (usize, usize)| {
-        let ((level, owner), (slots, problem, _)) = (asked[ask], &parts[part]);
+    let relaxed = |level: usize, part: usize| {
+        let (slots, problem, _) = &parts[part];
         let held = values.iter().enumerate().map(|(earlier, value)| earlier < level && *value == 0).collect();
-        let relaxed = Relaxed::new(problem, blocks(slots, problem), held);
-        let priced = |point: &Point| usize::from(point.level) == level && owner.is_none_or(|owner| point.owner == owner);
-        (ask, relaxed.bound(&priced, budget))
+        Relaxed::new(problem, blocks(slots, problem), held)
     };
-    let mut proved = vec![0; asked.len()];
-    for (ask, bound) in tasks.into_par_iter().map(bound).collect::<Vec<_>>() {
-        proved[ask] += bound;
+    let over = || Instant::now() >= budget.until || (budget.stop)();
+    let bound = |(level, part, owner): Asked| {
+        let bounds = if over() { Vec::new() } else { relaxed(level, part).bound(&priced(level, owner), budget) };
+        (bounds, (level, part, owner))
+    };
+    // First all clauses of a level together, then each alone; what time is left is for whole numbers.
+    let mut joint: Vec<(Vec<(u32, i64)>, Asked)> = together.into_par_iter().map(bound).collect();
+    let single: Vec<(Vec<(u32, i64)>, Asked)> = alone.into_par_iter().map(bound).collect();
+    let asked = joint.len() as u32;
+    for (done, (bounds, (level, part, _))) in (0..).zip(&mut joint) {
+        if over() {
+            break;
+        }
+        let now = Instant::now();
+        let until = now + budget.until.saturating_duration_since(now) / (asked - done);
+        relaxed(*level, *part).raise(bounds, &priced(*level, None), parts[*part].2, &Budget { until, ..*budget });
     }
-    let bound_of = |level: usize, owner: Option<u32>| asked.iter().position(|ask| *ask == (level, owner)).map_or(0, |ask| proved[ask]);
+    let mut proved: BTreeMap<(usize, Option<u32>), i64> = BTreeMap::new();
+    for (bounds, (level, _, owner)) in joint.into_iter().chain(single) {
+        *proved.entry((level, owner)).or_default() += bounds.iter().map(|(_, bound)| bound).sum::<i64>();
+    }
+    let bound_of = |level: usize, owner: Option<u32>| proved.get(&(level, owner)).copied().unwrap_or(0);
     let mut before = true;
     let (mut levels, mut tables) = (Vec::new(), Vec::new());
     for (level, value) in values.iter().enumerate() {
@@ -60,6 +76,11 @@ pub(super) fn bounds(policy: &Policy, parts: &[Part], values: &[i64], budget: &B
         tables.push(table);
     }
     (levels, tables)
+}
+
+/// The points of a level, or of one clause of it.
+fn priced(level: usize, owner: Option<u32>) -> impl Fn(&Point) -> bool + Sync {
+    move |point| usize::from(point.level) == level && owner.is_none_or(|owner| point.owner == owner)
 }
 
 /// The school of each lesson.

@@ -51,9 +51,9 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let moves = run.options.work;
     let open = run.options.feedback && run.options.stages.contains(&Stage::Teaching) && again > 0;
     let legal_by = if open { 0.3 } else { 1.0 };
-    // What is left at the end is for the bounds: a few milliseconds per item, a tenth of the time at most.
+    // What is left at the end is for the bounds: ten milliseconds per item, a seventh of the time at most.
     let all: usize = models.iter().map(|(_, problem)| problem.items.len()).sum();
-    let keep = Duration::from_millis(4 * all as u64).min(run.deadline.saturating_duration_since(Instant::now()) / 10);
+    let keep = Duration::from_millis(10 * all as u64).min(run.deadline.saturating_duration_since(Instant::now()) / 7);
     let deadline = run.deadline.checked_sub(keep).unwrap_or(run.deadline);
     let left = deadline.saturating_duration_since(Instant::now());
     // A job's part of the time of all threads.
