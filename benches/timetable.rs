@@ -5,16 +5,18 @@
 //! * `cargo test --bench timetable -- solve SECONDS SCHOOLS SEED PLAN` runs the timetable stage on it and judges the plan.
 //! * `cargo test --bench timetable -- walk SECONDS SCHOOLS SEED PLAN` runs one walk over the whole district: moves per second,
 //!   prices by clause.
+//! * `cargo test --bench timetable -- bound SECONDS SCHOOLS SEED PLAN` says what no legal timetable can beat, all clauses together
+//!   and each alone.
 #![allow(clippy::print_stdout)]
 
 use lunpai::check::check;
 use lunpai::district::World;
-use lunpai::engine::{Problem, Search, SearchLimits};
+use lunpai::engine::{Budget, Point, Problem, Relaxed, Search, SearchLimits};
 use lunpai::file::{District, Plan, Policy};
 use lunpai::generate::{generate, standard_policy};
 use lunpai::rules::Stage;
 use lunpai::stages::{Cancel, Event, Levels, Options, Slots, bind, seats, solve};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 fn main() {
@@ -50,6 +52,9 @@ fn main() {
             for finding in verdict.findings.iter().filter(|finding| hard_ids.contains(&finding.clause.as_str())) {
                 println!("  {}", finding.text.en);
             }
+            for (level, term) in stage.levels.iter().flat_map(|level| level.terms.iter().map(move |term| (level, term))) {
+                println!("  {} ≥ {} {}: {} ≥ {}", level.value, level.bound, term.clause, term.value, term.bound);
+            }
             println!(
                 "schools {schools} seed {seed} classes {} items {} points {} legal after {:?} values {values:?} hard findings {broken} in {spent:.1} s",
                 district.classes.len(),
@@ -58,6 +63,7 @@ fn main() {
                 stage.legal_after,
             );
         }
+        "bound" => bound(&district, &policy, &plan(), time),
         _ => walk(&district, &policy, &plan(), time, seed),
     }
 }
@@ -97,4 +103,25 @@ fn walk(district: &District, policy: &Policy, plan: &Plan, time: Duration, seed:
         rate(report.updates),
         report.legal_after
     );
+}
+
+fn bound(district: &District, policy: &Policy, plan: &Plan, time: Duration) {
+    let world = World::new(district);
+    let levels = Levels::of(policy);
+    let mut problem = Problem::new(levels.engine());
+    let slots = Slots::of(&world, plan, &|_| true, &mut problem);
+    bind(policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+    let mut blocks = vec![0; problem.items.len()];
+    for (lesson, held) in slots.lessons.iter().enumerate() {
+        blocks[held.item as usize] = slots.school_of(lesson) as u32;
+    }
+    let owners: BTreeSet<u32> = problem.points.iter().filter(|point| point.level > 2).map(|point| point.owner).collect();
+    let relaxed = Relaxed::new(&problem, blocks, (0..problem.levels.len()).map(|level| level < 3).collect());
+    for owner in std::iter::once(None).chain(owners.into_iter().map(Some)) {
+        let begin = Instant::now();
+        let priced = |point: &Point| point.level > 2 && owner.is_none_or(|owner| point.owner == owner);
+        let bounds = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, levels: 1, gap: 0.0, stop: &|| false });
+        let bound: i64 = bounds.iter().map(|(_, bound)| bound).sum();
+        println!("{} {bound} in {:.1} s", owner.map_or("all", |owner| &policy.clauses[owner as usize].id), begin.elapsed().as_secs_f64());
+    }
 }

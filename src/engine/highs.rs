@@ -93,6 +93,46 @@ pub(super) fn minimise(
     run(problem, start, effort, model.columns.iter().any(|column| column.integer)).unwrap_or_else(Answer::nothing)
 }
 
+/// A bare solver: one column and one row for each of the model's, so that prices of rows can be read back.
+fn load(model: &Model, objective: &[f64], whole: bool, seconds: f64) -> Option<highs::Model> {
+    let mut problem = highs::RowProblem::new();
+    let column = |(column, price): (&super::model::Column, &f64)| {
+        problem.add_column_with_integrality(*price, column.lo as f64..=column.hi as f64, whole && column.integer)
+    };
+    let columns: Vec<highs::Col> = model.columns.iter().zip(objective).map(column).collect();
+    for row in &model.rows {
+        let terms = row.terms.iter().map(|(column, coef)| (columns[*column as usize], *coef as f64));
+        let (lo, hi) = (row.lo.map_or(f64::NEG_INFINITY, |lo| lo as f64), row.hi.map_or(f64::INFINITY, |hi| hi as f64));
+        problem.add_row(lo..=hi, terms.collect::<Vec<_>>());
+    }
+    let mut solver = problem.try_optimise(highs::Sense::Minimise).ok()?;
+    solver.make_quiet();
+    solver.try_set_option("threads", 1).ok()?;
+    solver.try_set_option("parallel", "off").ok()?;
+    solver.try_set_option("time_limit", seconds.max(0.01)).ok()?;
+    Some(solver)
+}
+
+/// Prices of the rows (dual values) at the least `objective` (one price per column) with every column cut into fractions.
+pub(super) fn row_prices(model: &Model, objective: &[f64], seconds: f64) -> Option<Vec<f64>> {
+    let mut solver = load(model, objective, false, seconds)?;
+    // An interior point is found several times faster than a vertex, and its prices prove as much.
+    solver.try_set_option("solver", "ipm").ok()?;
+    solver.try_set_option("run_crossover", "off").ok()?;
+    let prices = solver.try_solve().ok()?.get_solution().dual_rows().to_vec();
+    prices.iter().all(|price| price.is_finite()).then_some(prices)
+}
+
+/// What the least `objective` in whole numbers is not below; nothing is spent on looking for solutions.
+pub(super) fn whole_bound(model: &Model, objective: &[f64], seconds: f64) -> Option<f64> {
+    let mut solver = load(model, objective, true, seconds)?;
+    solver.try_set_option("mip_heuristic_effort", 0.0).ok()?;
+    solver.try_set_option("mip_rel_gap", 0.0).ok()?;
+    solver.try_set_option("mip_abs_gap", 0.99).ok()?;
+    let solved = solver.try_solve().ok()?;
+    solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite())
+}
+
 /// `None` when the solver refuses the model or an option: the caller then knows nothing, which is the truth.
 fn run(problem: good_lp::solvers::highs::HighsProblem, start: Option<&[f64]>, effort: &Effort, whole: bool) -> Option<Answer> {
     let mut model = problem.try_into_inner().ok()?;

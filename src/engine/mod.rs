@@ -9,6 +9,7 @@
 //! and a price. A gauge has a state (counters, masks), a change in O(atoms touched) and a linearisation; the two are
 //! confronted in `tests/agree_gauges.rs`.
 
+mod bound;
 mod gauge;
 mod greedy;
 mod highs;
@@ -22,6 +23,7 @@ mod search;
 mod seats;
 mod state;
 
+pub use bound::{Priced, Relaxed};
 pub use gauge::Gauge;
 pub use greedy::{construct, mix};
 pub use highs::{Answer, Effort, solver_version};

@@ -53,7 +53,7 @@ impl Domain {
 }
 
 /// An item contributes to a point: value v adds `coef` to group `map[v]`; a count n adds `coef · n` to group `map[0]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
     pub item: ItemId,
     pub map: MapId,
@@ -178,6 +178,10 @@ impl Problem {
     pub fn post(&mut self, point: Point) -> PointId {
         self.points.push(point);
         (self.points.len() - 1) as PointId
+    }
+    /// Value → group.
+    pub(super) fn table(&self, map: MapId) -> &[u16] {
+        &self.maps[map as usize]
     }
     /// Group touched by a value; values beyond the table touch none.
     pub fn group(&self, map: MapId, value: i32) -> u16 {

@@ -134,6 +134,21 @@ pub struct LevelFigures {
     pub proved: bool,
     /// (value − bound) / value in thousandths, rounded up; 0 when nothing is left to gain.
     pub gap_permille: u64,
+    /// What the plan pays for each clause of this level, where each was bounded alone. The level's bound may be above their sum:
+    /// what is good for one clause may be bad for another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<TermFigures>,
+}
+
+/// One clause of a level: `value` is paid, `bound` is what no plan that keeps the earlier levels can beat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TermFigures {
+    pub clause: String,
+    pub value: i64,
+    pub bound: i64,
+    /// As that of the level.
+    pub gap_permille: u64,
 }
 
 impl LevelFigures {

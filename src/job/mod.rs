@@ -22,7 +22,9 @@ mod verify;
 pub use deliver::{Answer, Ask, Delivery, Searched};
 pub use exit::ExitCode;
 pub use input::{Input, Read, STANDARD_POLICY, reading_exit};
-pub use manifest::{Checked, Claim, CutFigures, LevelFigures, Limits, Manifest, StageFigures, Status, Stopped, Verdict, pretty};
+pub use manifest::{
+    Checked, Claim, CutFigures, LevelFigures, Limits, Manifest, StageFigures, Status, Stopped, TermFigures, Verdict, pretty,
+};
 pub use output::{Fingerprint, Output, folder_name};
 #[cfg(feature = "solve")]
 pub use progress::{Kind, Phase, Progress};

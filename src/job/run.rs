@@ -1,7 +1,7 @@
 //! The run itself.
 
 use super::deliver::{Answer, Ask, Delivery, Searched};
-use super::manifest::{Claim, CutFigures, LevelFigures, StageFigures, Stopped};
+use super::manifest::{Claim, CutFigures, LevelFigures, StageFigures, Stopped, TermFigures};
 use super::progress::{Phase, Progress, Reporter};
 use super::refusal::{defect, panic_words};
 use super::{ExitCode, Input, Output, Read};
@@ -154,12 +154,19 @@ fn searched(outcome: Outcome) -> Searched {
         stages::Stopped::Work => Stopped::Work,
         stages::Stopped::Cancelled => Stopped::Cancelled,
     };
+    let term = |term: stages::TermReport| TermFigures {
+        gap_permille: LevelFigures::gap(term.value, term.bound),
+        clause: term.clause,
+        value: term.value,
+        bound: term.bound,
+    };
     let level = |level: stages::LevelReport| LevelFigures {
         gap_permille: LevelFigures::gap(level.value, level.bound),
         name: level.name,
         value: level.value,
         bound: level.bound,
         proved: level.proved,
+        terms: level.terms.into_iter().map(term).collect(),
     };
     let stage = |stage: stages::StageReport| StageFigures {
         stage: stage.stage,

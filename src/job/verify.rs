@@ -195,6 +195,17 @@ impl Figures {
                 if level.bound > level.value {
                     self.same(format!("{place}.bound"), &level.bound.to_string(), &format!("≤ {}", level.value));
                 }
+                for term in &level.terms {
+                    let place = format!("{place}.{}", term.clause);
+                    self.same(format!("{place}.gap_permille"), &term.gap_permille, &LevelFigures::gap(term.value, term.bound));
+                    if term.bound > term.value {
+                        self.same(format!("{place}.bound"), &term.bound.to_string(), &format!("≤ {}", term.value));
+                    }
+                }
+                if !level.terms.is_empty() {
+                    let sum = level.terms.iter().map(|term| term.value).fold(0, i64::saturating_add);
+                    self.same(format!("{place}.value"), &level.value, &sum);
+                }
                 self.same(format!("{place}.proved"), &level.proved, &(level.proved && level.bound == level.value));
             }
         }

@@ -143,8 +143,18 @@ fn stage(stage: &StageFigures) -> Value {
         Stage::Timetable => "课表",
     };
     let level = |level: &crate::job::LevelFigures| {
-        let gap = format!("{}.{}%", level.gap_permille / 10, level.gap_permille % 10);
-        context! { name => level_name(&level.name), value => level.value, bound => level.bound, proved => level.proved, gap => gap }
+        let percent = |permille: u64| format!("{}.{}%", permille / 10, permille % 10);
+        let term = |term: &crate::job::TermFigures| {
+            context! { clause => term.clause, value => term.value, bound => term.bound, gap => percent(term.gap_permille) }
+        };
+        context! {
+            name => level_name(&level.name),
+            value => level.value,
+            bound => level.bound,
+            proved => level.proved,
+            gap => percent(level.gap_permille),
+            terms => level.terms.iter().map(term).collect::<Vec<_>>(),
+        }
     };
     context! { name => words, levels => stage.levels.iter().map(level).collect::<Vec<_>>() }
 }

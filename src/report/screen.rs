@@ -366,12 +366,13 @@ fn confidence(view: &View) -> Text {
             soft().fold((0, 0), |(v, b), level| (v.saturating_add(level.value), b.saturating_add(level.bound)));
         parts.push(if soft().all(|level| level.proved) {
             Text::new("课表已证明最好", "the timetable is proved best")
-        } else if bound <= 0 {
-            Text::new("课表是否最好尚无证明", "nothing is proved of the timetable yet")
         } else {
             let permille = crate::job::LevelFigures::gap(value, bound);
             let (whole, tenth) = (permille / 10, permille % 10);
-            text!("课表离理论最好还差不超过 {whole}.{tenth}%", "the timetable is at most {whole}.{tenth} % from the best possible")
+            text!(
+                "课表不理想之处计 {value},已证明任何课表不低于 {bound}(还差不超过 {whole}.{tenth}%)",
+                "the timetable's blemishes weigh {value}, proved not below {bound} in any (at most {whole}.{tenth} % to gain)"
+            )
         });
     }
     let seconds = view.manifest.seconds;

@@ -7,6 +7,7 @@
 //!
 //! A stage is its items, then the list of clauses bound to them; it adds nothing of its own to the law.
 
+mod bounds;
 mod components;
 mod cuts;
 mod dealing;
@@ -29,7 +30,7 @@ mod timetable;
 
 pub use dealing::{Deal, Dealing};
 pub use exchange::Exchange;
-pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped};
+pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
 pub use points::{FREE, Levels, Points};
 pub use rooms::deal as deal_rooms;
 pub use rosters::Rosters;

@@ -85,6 +85,16 @@ pub struct LevelReport {
     pub value: i64,
     pub bound: i64,
     pub proved: bool,
+    /// The clauses that cost something here; only where each was bounded alone.
+    pub terms: Vec<TermReport>,
+}
+
+/// What the plan pays for one clause, and what no plan that keeps the earlier levels pays less.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TermReport {
+    pub clause: String,
+    pub value: i64,
+    pub bound: i64,
 }
 
 /// A reason sent back: these assignments cannot stand together.

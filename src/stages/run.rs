@@ -139,6 +139,7 @@ impl<'a> Run<'a> {
             value: reached.value,
             bound: reached.bound,
             proved: reached.proved,
+            terms: Vec::new(),
         };
         let report = StageReport {
             stage,

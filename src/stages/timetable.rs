@@ -5,8 +5,8 @@ use super::probe::{Verdict, probe_class, probe_teacher};
 use super::run::Run;
 use super::seating::seats;
 use super::slots::Slots;
-use super::{Claim, Event, StageReport, rooms};
-use crate::engine::{Problem, Reached, Search, SearchLimits, SearchReport, Seats};
+use super::{Claim, Event, StageReport, bounds, rooms};
+use crate::engine::{Problem, Search, SearchLimits, SearchReport, Seats};
 use crate::file::{CellRef, Lesson as Row, Plan, Text};
 use crate::rules::Stage;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -32,7 +32,6 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let levels = Levels::of(policy);
     let started = Instant::now();
     let parts = super::components::components(world, plan);
-    let deadline = run.deadline;
     let seed = run.options.seed;
     let (mut models, mut outcomes) = (Vec::new(), Vec::new());
     for schools in &parts {
@@ -52,11 +51,15 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let moves = run.options.work;
     let open = run.options.feedback && run.options.stages.contains(&Stage::Teaching) && again > 0;
     let legal_by = if open { 0.3 } else { 1.0 };
+    // What is left at the end is for the bounds: ten milliseconds per item, a seventh of the time at most.
+    let all: usize = models.iter().map(|(_, problem)| problem.items.len()).sum();
+    let keep = Duration::from_millis(10 * all as u64).min(run.deadline.saturating_duration_since(Instant::now()) / 7);
+    let deadline = run.deadline.checked_sub(keep).unwrap_or(run.deadline);
     let left = deadline.saturating_duration_since(Instant::now());
     // A job's part of the time of all threads.
-    let all: usize = jobs.iter().map(|(part, _)| models[*part].1.items.len()).sum();
+    let walked: usize = jobs.iter().map(|(part, _)| models[*part].1.items.len()).sum();
     let share = |part: usize, of: f64| {
-        let share = models[part].1.items.len() as f64 * threads as f64 / all.max(1) as f64;
+        let share = models[part].1.items.len() as f64 * threads as f64 / walked.max(1) as f64;
         // Under a work limit the clock is a net only.
         if moves.is_some() { deadline } else { deadline.min(Instant::now() + left.mul_f64(of * share.min(1.0))) }
     };
@@ -87,6 +90,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     // Legal is what every part is.
     let mut legal_after = Some(Duration::ZERO);
     let mut broken = Vec::new();
+    let mut found = Vec::new();
     for (part, (slots, problem)) in models.iter().enumerate() {
         let mine = outcomes.iter().filter(|(p, _)| *p == part).map(|(_, report)| report);
         work += mine.clone().map(|report| report.updates).sum::<u64>();
@@ -98,6 +102,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
         }
         items += problem.items.len();
         points += problem.points.len();
+        found.push((slots, problem, best.values.as_slice()));
         rows.extend(lessons(slots, &best.values));
         if best.score[..3].iter().any(|level| *level > 0) {
             broken.extend(breaches(slots, problem, &best.values));
@@ -105,14 +110,17 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     }
     rooms::deal(world, &mut rows);
     run.work += work;
-    // Nothing below zero: the bound of the search alone.
-    let reached: Vec<Reached> = total.iter().map(|value| Reached { value: *value, bound: 0, proved: *value == 0 }).collect();
+    let stop = run.stopper();
+    let mut budget = run.budget(1.0, 0.0, &stop);
+    if !broken.is_empty() {
+        // Another staffing may follow; its bounds would be others.
+        budget.until = Instant::now();
+    }
+    let (reached, tables) = bounds::bounds(policy, &found, &total, &budget);
     let blank = Problem::new(levels.engine());
     let mut report = run.report(Stage::Timetable, &blank, &reached, started, work);
-    let mut proved = true;
-    for level in &mut report.levels {
-        proved &= level.value == level.bound;
-        level.proved = proved;
+    for (level, terms) in report.levels.iter_mut().zip(tables) {
+        level.terms = terms;
     }
     (report.items, report.points, report.legal_after) = (items, points, legal_after.map(|after| after.as_secs_f64()));
     let hard = total[..3].to_vec();

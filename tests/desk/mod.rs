@@ -99,6 +99,7 @@ pub fn searched(plan: Option<Plan>, claim: Claim, stopped: Stopped) -> Searched 
         bound,
         proved: value == bound,
         gap_permille: LevelFigures::gap(value, bound),
+        terms: vec![],
     };
     let stage = StageFigures {
         stage: Stage::Teaching,
