@@ -1,12 +1,15 @@
 //! The command line: one file per command.
 
 mod check;
+mod collect;
+mod convert;
 mod generate;
 mod rules;
 mod say;
 mod schema;
 #[cfg(feature = "solve")]
 mod solve;
+mod template;
 mod validate;
 mod xhstt;
 
@@ -43,6 +46,9 @@ enum Command {
     Solve(solve::Solve),
     Validate(validate::Validate),
     Check(check::Check),
+    Template(template::Template),
+    Convert(convert::Convert),
+    Collect(collect::Collect),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Generate(generate::Generate),
@@ -56,6 +62,9 @@ impl Cli {
             Command::Solve(command) => command.run(self.lang),
             Command::Validate(command) => command.run(self.lang),
             Command::Check(command) => command.run(self.lang),
+            Command::Template(command) => command.run(self.lang),
+            Command::Convert(command) => command.run(self.lang),
+            Command::Collect(command) => command.run(self.lang),
             Command::Rules(command) => command.run(self.lang),
             Command::Schema(command) => command.run(),
             Command::Generate(command) => command.run(self.lang),

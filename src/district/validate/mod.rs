@@ -14,6 +14,7 @@ mod index;
 mod limits;
 mod locks;
 mod numbers;
+mod pending;
 mod people;
 mod plan;
 mod policy;
@@ -51,6 +52,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     rooms::judge(&index, &mut found);
     locks::judge(&index, &mut found);
     given::judge(&index, &mut found);
+    pending::judge(&index, &mut found);
     policy::judge(&index, &mut found);
     fit::judge(&index, &mut found);
     if let Some((file, plan)) = plan {
@@ -63,7 +65,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 18] = [
+    let parts: [&'static [&'static Kind]; 19] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -79,6 +81,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         rooms::KINDS,
         locks::KINDS,
         given::KINDS,
+        pending::KINDS,
         policy::KINDS,
         fit::KINDS,
         plan::KINDS,
