@@ -10,10 +10,12 @@ mod help;
 mod history;
 mod kin;
 mod locks;
+mod mentors;
 mod openings;
 mod pending;
 mod people;
 mod rooms;
+mod rosters;
 mod rules;
 mod schools;
 mod sites;
@@ -77,6 +79,8 @@ sheets! {
     sites::Sites,
     openings::Openings,
     kin::KinList,
+    mentors::Mentors,
+    rosters::Rosters,
     history::History,
     pending::PendingList,
 }
@@ -94,12 +98,14 @@ pub(super) fn read(draft: &mut Draft) {
     people::read(draft);
     wishes::read(draft);
     kin::read(draft);
+    mentors::read(draft);
     history::read(draft);
     classes::read(draft);
     curriculum::read(draft);
     courses::read(draft);
     rooms::read(draft);
     blocks::read(draft);
+    rosters::read(draft);
     locks::read(draft);
     pending::read(draft);
     rules::read(draft);
