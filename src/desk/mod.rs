@@ -5,7 +5,7 @@
 //! District ─sheets─▶ pages ─write─▶ .xlsx
 //! ```
 //!
-//! One sheet is one file in [`sheets`]: its headings and their synonyms, how a cell is read, how it is written. Reading
+//! One sheet is one file in `sheets`: its headings and their synonyms, how a cell is read, how it is written. Reading
 //! is tolerant of how planners write and strict about what they mean: everything that is not understood is told at once,
 //! with sheet and cell, and no row is lost. What was tidied, skipped or assumed is told too: that is the 整理报告.
 
