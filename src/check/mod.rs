@@ -18,7 +18,7 @@ pub use facts::Facts;
 pub(crate) use facts::{LessonFact, Slot, changes_school, runs};
 pub(crate) use finding::Breach;
 pub use finding::{ClauseTotal, Finding, Findings, Kind};
-pub(crate) use say::{beside, cell, half, list, stage, weekday};
+pub(crate) use say::{beside, cell, half, list, sent_as, stage, weekday};
 pub use score::{Rank, Score};
 
 /// What the checker says of a plan.

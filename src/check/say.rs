@@ -1,7 +1,7 @@
 //! Words for people, schools, classes and times, as a planner says them.
 
 use super::facts::{Facts, Slot};
-use crate::file::{Half, Stage, Text};
+use crate::file::{Half, SentAs, Stage, Text};
 use std::collections::BTreeMap;
 
 const WEEKDAYS: [(&str, &str); 7] =
@@ -26,6 +26,15 @@ pub(crate) fn stage(stage: Stage) -> Text {
         Stage::Primary => Text::new("小学", "primary"),
         Stage::Junior => Text::new("初中", "junior high"),
         Stage::Senior => Text::new("高中", "senior high"),
+    }
+}
+/// What people are sent as.
+pub(crate) fn sent_as(role: SentAs) -> Text {
+    match role {
+        SentAs::Leaders => Text::new("干部", "leaders"),
+        SentAs::Backbone => Text::new("骨干教师", "backbone teachers"),
+        SentAs::Young => Text::new("青年教师", "young teachers"),
+        SentAs::Teachers => Text::new("教师", "teachers"),
     }
 }
 pub(crate) fn cell(day: u8, period: u8) -> Text {

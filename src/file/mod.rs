@@ -23,5 +23,5 @@ pub use plan::{ClassTeacher, Lesson, Part, Plan, PlanState, Posting, Teaching};
 pub use policy::{Clause, Cost, Decision, Force, Policy, Preference, Scope};
 pub use read::{Source, parse, read_district, read_plan, read_policy};
 pub use roster::{Duty, Roster};
-pub use school::{Agreement, Bell, Cell, Group, GroupKind, Half, Opening, Room, School, Site, Stage, Standing, Travel, Trip};
+pub use school::{Agreement, Bell, Cell, Group, GroupKind, Half, Opening, Room, School, SentAs, Site, Stage, Standing, Travel, Trip};
 pub use words::{Clock, Month, Text, Window};

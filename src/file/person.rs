@@ -169,6 +169,8 @@ pub enum Form {
     Swap,
     /// 跟岗
     Shadowing,
+    /// 返岗: back to the school of the own post.
+    Return,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -150,6 +150,31 @@ pub struct Group {
     pub agreement: Agreement,
 }
 
+/// What a person sent under an agreement counts as, the narrowest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SentAs {
+    Leaders,
+    /// 骨干教师: county level and above.
+    Backbone,
+    /// 青年教师: 35 and younger.
+    Young,
+    Teachers,
+}
+
+impl SentAs {
+    pub const ALL: [Self; 4] = [Self::Leaders, Self::Backbone, Self::Young, Self::Teachers];
+    /// As the file writes it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Leaders => "leaders",
+            Self::Backbone => "backbone",
+            Self::Young => "young",
+            Self::Teachers => "teachers",
+        }
+    }
+}
+
 /// What the group's charter changes; absent = as usual for its kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -42,6 +42,7 @@ pub(super) fn form(form: Form) -> Text {
         Form::Concurrent => ("交叉任职", "concurrent post"),
         Form::Swap => ("置换", "swap"),
         Form::Shadowing => ("跟岗", "shadowing"),
+        Form::Return => ("返岗", "return"),
     };
     Text::new(zh, en)
 }

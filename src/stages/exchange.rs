@@ -5,7 +5,7 @@ use super::run::Run;
 use super::scope::{person_fits, place_fits};
 use super::staffing::{Grain, Staffing};
 use super::{StageReport, effective};
-use crate::district::World;
+use crate::district::{Pair, World};
 use crate::engine::{Binding, Budget, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve, solve_levels};
 use crate::file::{self, Form, Plan, Policy, Posting, Scope};
 use crate::rules::exchange::eligible::Eligible;
@@ -33,12 +33,15 @@ impl<'w> Exchange<'w> {
         // Where the policy asks for no exchange, only those who volunteer or are agreed on may move.
         let eligible = |person: usize| numbers.as_ref().is_some_and(|numbers| world.eligible(person, numbers));
         let eligible: Vec<bool> = (0..world.people.len()).map(eligible).collect();
+        let terms = policy.clauses.iter().any(|clause| !clause.off && matches!(clause.rule, AnyRule::Terms(_)));
         let grouped = super::foresight::within_groups(policy);
         let mut posts = BTreeMap::new();
         for person in 0..world.people.len() {
             let file = world.people[person].file;
             let asked = eligible[person] || file.wishes.volunteers || file.locks.posted_to.is_some();
-            if !everyone && (!asked || file.locks.stays) {
+            // Whoever is away may come home, where the policy has a say on terms.
+            let home = world.away(person).map(|(home, _)| home).filter(|_| terms);
+            if !everyone && (!asked && home.is_none() || file.locks.stays) {
                 continue;
             }
             let fits = |school: &usize| {
@@ -46,10 +49,11 @@ impl<'w> Exchange<'w> {
                 let permitted = everyone || !grouped || world.share_group(before[person], *school, false);
                 *school != before[person]
                     && permitted
+                    && (everyone || asked)
                     && (everyone || file.subjects.iter().any(|c| stages.iter().any(|stage| c.stage >= *stage)))
             };
             let mut schools = vec![before[person]];
-            schools.extend((0..world.schools.len()).filter(fits));
+            schools.extend((0..world.schools.len()).filter(|school| home == Some(*school) || fits(school)));
             if schools.len() > 1 {
                 let item = problem.choice(format!("post of {}", file.id), (0..schools.len() as u16).collect());
                 posts.insert(person, (item, schools));
@@ -76,10 +80,65 @@ impl<'w> Exchange<'w> {
         }
         vec![Link { item: *item, map: points.problem.map(table), coef }]
     }
+    /// Schools where the person may be posted; coming home to the school of one's post is no posting.
+    pub fn others(&self, person: usize) -> impl Iterator<Item = usize> + '_ {
+        let home = self.world.school(&self.world.people[person].file.employer);
+        let schools = self.posts.get(&person).map_or(&[][..], |(_, schools)| &schools[1..]);
+        schools.iter().copied().filter(move |school| Some(*school) != home)
+    }
+    /// People working at the school: links of those not decided, number of the others.
+    pub fn staff(&self, points: &mut Points, school: usize, keep: &dyn Fn(usize) -> bool) -> (Vec<Link>, i32) {
+        let (mut links, mut base) = (Vec::new(), 0);
+        for person in (0..self.world.people.len()).filter(|person| keep(*person)) {
+            match self.posts.get(&person) {
+                Some(_) => links.extend(self.works_in(points, person, &[school], 1)),
+                None => base += i32::from(self.before[person] == school),
+            }
+        }
+        (links, base)
+    }
     /// The link that adds `coef` when the person is posted away.
     pub fn away(&self, points: &mut Points, person: usize, coef: i32) -> Vec<Link> {
-        let others: Vec<usize> = self.posts.get(&person).map_or(vec![], |(_, schools)| schools[1..].to_vec());
+        let others: Vec<usize> = self.others(person).collect();
         self.works_in(points, person, &others, coef)
+    }
+    /// Pairs of the groups in scope, both schools in scope.
+    pub fn pairs(&self, scope: &Scope) -> Vec<Pair<'w>> {
+        let mut pairs = self.world.pairs();
+        pairs.retain(|pair| scope.groups.is_empty() || scope.groups.iter().any(|group| group == pair.group));
+        pairs.retain(|pair| [pair.lead, pair.member].into_iter().all(|school| place_fits(self.world, scope, school)));
+        pairs
+    }
+    /// People in scope whose post is at `from` and who work at one of the schools: links of those not decided, number of the others.
+    pub fn sent_to(&self, points: &mut Points, from: usize, schools: &[usize], keep: &dyn Fn(usize) -> bool) -> (Vec<Link>, i32) {
+        let (mut links, mut base) = (Vec::new(), 0);
+        for person in (0..self.world.people.len()).filter(|person| keep(*person)) {
+            let employed = self.world.school(&self.world.people[person].file.employer) == Some(from);
+            if !employed || !person_fits(self.world, points.scope, person, from) {
+                continue;
+            }
+            if self.posts.contains_key(&person) {
+                links.extend(self.works_in(points, person, schools, 1));
+            } else if schools.contains(&self.before[person]) {
+                base += 1;
+            }
+        }
+        (links, base)
+    }
+    /// The same for one school.
+    pub fn sent(&self, points: &mut Points, from: usize, to: usize, keep: &dyn Fn(usize) -> bool) -> (Vec<Link>, i32) {
+        self.sent_to(points, from, &[to], keep)
+    }
+    /// 挂职 for leaders, 置换 between partners that both send, 支教 to a receiving school, else 轮岗.
+    fn form(&self, person: usize, to: usize) -> Form {
+        let ends = [(self.before[person], to), (to, self.before[person])];
+        match self.world.schools[to].file.standing {
+            _ if self.world.school(&self.world.people[person].file.employer) == Some(to) => Form::Return,
+            _ if self.world.people[person].file.category == file::Category::Leader => Form::Secondment,
+            _ if self.world.pairs().iter().any(|pair| ends.contains(&(pair.lead, pair.member)) && pair.swaps()) => Form::Swap,
+            file::Standing::Receiving => Form::Support,
+            _ => Form::Rotation,
+        }
     }
     /// The postings that these item values mean.
     pub fn postings(&self, values: &[i32], term: &str) -> Vec<Posting> {
@@ -87,12 +146,11 @@ impl<'w> Exchange<'w> {
         let moved = self.posts.iter().filter(|(_, (item, _))| values[*item as usize] != 0);
         let posting = |(person, (item, schools)): (&usize, &(ItemId, Vec<usize>))| {
             let to = schools[values[*item as usize] as usize];
-            let standing = self.world.schools[to].file.standing;
             Posting {
                 person: self.world.people[*person].file.id.clone(),
                 from: id(self.before[*person]),
                 to: id(to),
-                form: if standing == file::Standing::Receiving { Form::Support } else { Form::Rotation },
+                form: self.form(*person, to),
                 from_term: term.to_owned(),
                 to_term: None,
                 because: Vec::new(),
@@ -106,7 +164,12 @@ impl<'w> Exchange<'w> {
 fn eligibility(policy: &Policy) -> Option<Eligible> {
     let on = || policy.clauses.iter().filter(|clause| !clause.off).map(|clause| effective(policy, clause));
     let numbers = |rule: &AnyRule| if let AnyRule::Eligible(numbers) = rule { Some(numbers.clone()) } else { None };
-    let asks = |rule: &AnyRule| matches!(rule, AnyRule::Quota(_) | AnyRule::Balance(_));
+    let asks = |rule: &AnyRule| {
+        matches!(
+            rule,
+            AnyRule::Quota(_) | AnyRule::Balance(_) | AnyRule::MutualDispatch(_) | AnyRule::HelpersPerYear(_) | AnyRule::EveryoneGives(_)
+        )
+    };
     on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))
 }
 

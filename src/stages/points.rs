@@ -106,6 +106,10 @@ impl<'p> Points<'p> {
     pub fn at_least(&mut self, at: &str, links: Vec<Link>, base: i32, least: i64) {
         self.post(at, Gauge::Sum, 1, (least, FREE), links, vec![(0, base)]);
     }
+    /// Σ links + base = value.
+    pub fn exactly(&mut self, at: &str, links: Vec<Link>, base: i32, value: i64) {
+        self.post(at, Gauge::Sum, 1, (value, value), links, vec![(0, base)]);
+    }
     /// The link by which a count adds itself to group `group`.
     pub fn count(&mut self, item: u32, group: u16, coef: i32) -> Link {
         Link { item, map: self.problem.map(vec![group]), coef }

@@ -3,7 +3,7 @@
 use super::{Cancel, Claim, Cut, Event, LevelReport, Options, StageReport};
 use crate::district::World;
 use crate::engine::{Binding, Budget, Model, Problem, Reached, Solved, mps, solve_levels};
-use crate::file::{Plan, Policy, Posting, Text};
+use crate::file::{Plan, Policy, Posting, Standing, Text};
 use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -94,12 +94,28 @@ impl<'a> Run<'a> {
     /// Ids of the clauses that a posting serves.
     pub(super) fn reasons_for(&self, posting: &Posting) -> Vec<String> {
         let person = self.world.person(&posting.person).map(|person| self.world.people[person].file);
+        let ends = (self.world.school(&posting.from), self.world.school(&posting.to));
+        // Some agreement of the two schools names a role for the direction; `both`: in the other one, too.
+        let owed = |both: bool| {
+            self.world.pairs().iter().any(|pair| {
+                let ways = pair.owed(true);
+                let mut here = ways.iter().filter(|(from, to, roles)| (Some(*from), Some(*to)) == ends && !roles.is_empty());
+                here.next().is_some() && (!both || pair.swaps())
+            })
+        };
         let serves = |rule: &AnyRule| match rule {
             AnyRule::Quota(_) | AnyRule::Balance(_) => person.is_some_and(|person| match rule {
                 AnyRule::Balance(balance) => person.talent >= balance.talent,
                 _ => true,
             }),
             AnyRule::AgreedPostings(_) => person.is_some_and(|person| person.locks.posted_to.as_ref() == Some(&posting.to)),
+            AnyRule::MutualDispatch(_) => owed(false),
+            AnyRule::Swap(_) => owed(true),
+            AnyRule::HelpersPerYear(rule) => {
+                let standing = |id: &str| self.world.school(id).map(|school| self.world.schools[school].file.standing);
+                let ends = (standing(&posting.from), standing(&posting.to));
+                ends == (Some(Standing::Supporting), Some(Standing::Receiving)) && person.is_some_and(|p| p.talent >= rule.talent)
+            }
             AnyRule::HoursInFull(_) => true,
             _ => false,
         };

@@ -13,7 +13,8 @@ use lunpai::stages::{Exchange, Levels, bind};
 /// One world and policy; `plans` sets of postings for them.
 pub fn batch(seed: u64, plans: usize) -> Tally {
     let mut dice = Dice::new(seed ^ 0xe0);
-    let district = worlds::world(&mut dice, 14);
+    let mut district = worlds::world(&mut dice, 14);
+    worlds::owe(&mut district, &mut dice);
     let policy = policies::varied(&district, &mut dice);
     let world = World::new(&district);
     let levels = Levels::of(&policy);

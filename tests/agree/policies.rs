@@ -68,6 +68,7 @@ fn turn(key: &str, value: &mut Value, dice: &mut Dice) {
                 ("rounding", _) => &["up", "nearest", "down"],
                 ("half", _) => &["am", "pm"],
                 ("by", _) => &["school_subject", "school", "class"],
+                ("out" | "back", _) => &["leaders", "backbone", "young", "teachers"],
                 ("talent", _) => &["school", "county", "city"],
                 _ => &[],
             };

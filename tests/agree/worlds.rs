@@ -4,8 +4,9 @@ use super::built;
 use super::dice::Dice;
 use lunpai::district::validate::validate;
 use lunpai::file::{
-    Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, Course, Deferral, DeferralCode, District, FixedBlock, Half, Kin,
-    KinTie, LockedLesson, Month, Policy, Role, Sex, Source, Stage, Talent, Text, Trip, Weeks, Window, read_district, read_policy,
+    Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, Course, Deferral, DeferralCode, District, FixedBlock, Form, Half,
+    Kin, KinTie, LockedLesson, Month, PastExchange, Policy, Role, SentAs, Sex, Source, Stage, Standing, Talent, Text, Trip, Weeks, Window,
+    read_district, read_policy,
 };
 use lunpai::problem::Severity;
 use std::path::Path;
@@ -207,6 +208,41 @@ fn change_places(district: &mut District, dice: &mut Dice) {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What groups owe each other, in half of the worlds; some are at the other school already.
+pub fn owe(district: &mut District, dice: &mut Dice) {
+    if dice.percent(50) {
+        return;
+    }
+    for group in &mut district.groups {
+        for sends in [&mut group.agreement.each_way, &mut group.agreement.lead_sends, &mut group.agreement.member_sends] {
+            for role in SentAs::ALL {
+                if dice.percent(30) {
+                    sends.insert(role.id().to_owned(), dice.below(3) as u32);
+                }
+            }
+        }
+        group.agreement.term_years = [None, Some(1), Some(2)][dice.below(3)];
+        group.agreement.yuan_per_person = Some(dice.below(3) as u32);
+        group.agreement.pooled_budget = [None, Some(false), Some(true)][dice.below(3)];
+    }
+    for school in &mut district.schools {
+        school.standing = [Standing::Supporting, Standing::Receiving, Standing::Neither][dice.below(3)];
+        school.budget_yuan = if dice.percent(80) { Some(dice.between(0, 3)) } else { None };
+    }
+    let schools: Vec<String> = district.schools.iter().map(|school| school.id.clone()).collect();
+    for person in &mut district.people {
+        person.born = Some(Month { year: dice.between(1970, 1999) as u16, month: dice.between(1, 12) as u8 });
+        let Some(to) = dice.pick(&schools).cloned().filter(|to| *to != person.employer && dice.percent(30)) else { continue };
+        let start = Month { year: dice.between(2023, 2026) as u16, month: dice.between(7, 11) as u8 };
+        let end = if dice.percent(70) { None } else { Some(Month { year: 2026, month: dice.between(7, 11) as u8 }) };
+        let end = end.filter(|end| start.count() < end.count());
+        person.exchanges.push(PastExchange { from: person.employer.clone(), to: to.clone(), start, end, form: Form::Rotation });
+        if dice.percent(60) {
+            person.works_at = Some(to);
         }
     }
 }

@@ -40,6 +40,14 @@ pub fn recipes() -> Vec<Recipe> {
         kept(),
         kin_avoid(),
         wishes(),
+        mutual_dispatch(),
+        swap(),
+        helpers(),
+        terms(),
+        turns(),
+        lead_protected(),
+        everyone_gives(),
+        school_budget(),
     ]
 }
 
@@ -241,4 +249,121 @@ fn wishes() -> Recipe {
         .forge(PEOPLE, |person| (wish(person, &[], elsewhere(person)), 1))
         .forge(PEOPLE, |person| (wish(person, &["HZ6"], elsewhere(person)), 1))
         .forge(PEOPLE, |person| (wish(person, &["HZ6", elsewhere(person)], elsewhere(person)), 0))
+}
+
+fn mutual_dispatch() -> Recipe {
+    // Each way one teacher, from HYK a backbone teacher besides: 5 people in the legal plan and SQ-T02.
+    let sent = ["HYK-T01", "HYK-T02", "HYK-T03", "HYK-T04", "BB-T01"];
+    let legal = json!({ "HYK-T01": "BB", "HYK-T03": "BB", "HYK-T02": "SQ", "HYK-T04": "SQ", "BB-T01": "HYK" });
+    let agree = |roles: Value| json!({ "district": { "groups": { "strip": { "agreement": roles } } } });
+    recipe("mutual_dispatch", "mutual_dispatch")
+        .world(settled(&legal))
+        .forge(sent, |person| (json!({ "plan": { "postings": { *person: null } } }), 1))
+        .forge(["shadowing", "concurrent"], |form| (json!({ "plan": { "postings": { "BB-T01": { "to": "HYK", "form": form } } } }), 1))
+        .forge([0_i64, 1, 2, 3], |count| (agree(json!({ "lead_sends": { "backbone": count } })), 2 * (count - 1).abs()))
+        .forge([0_i64, 1, 2, 3], |count| (agree(json!({ "each_way": { "teachers": count } })), 4 * (count - 1).abs()))
+        .forge(["none", "school"], |talent| {
+            // A teacher too many and no backbone teacher.
+            (json!({ "district": { "people": { "HYK-T01": { "talent": talent } } } }), 2)
+        })
+}
+
+fn swap() -> Recipe {
+    let back = |k: i64, j: i64| {
+        let mut postings = json!({ "HYK-T01": null, "BB-T01": null });
+        (1..=k).for_each(|i| postings[format!("HYK-T0{i}")] = json!("BB"));
+        (1..=j).for_each(|i| postings[format!("BB-T0{i}")] = json!("HYK"));
+        postings
+    };
+    recipe("swap", "swap")
+        .world(settled(&json!({ "HYK-T01": "BB", "BB-T01": "HYK" })))
+        .with(&["mutual_dispatch", "stability", "wishes"])
+        .forge([(1_i64, 0_i64), (2, 0), (3, 1), (4, 1), (0, 1), (0, 2), (1, 2), (2, 2), (1, 1), (0, 0)], |(k, j)| {
+            (json!({ "plan": { "postings": back(*k, *j) } }), (k - j).abs())
+        })
+}
+
+fn helpers() -> Recipe {
+    recipe("helpers_per_year", "helpers_per_year")
+        .world(settled(&json!({ "HYK-T01": "BB", "HYK-T02": "SQ" })))
+        .forge([0_i64, 1, 2, 3, 4, 9], |min| (json!({ "rule": { "min": min } }), (min - 2).max(0)))
+        .forge(["HYK-T01", "HYK-T02"], |person| (json!({ "plan": { "postings": { *person: null } } }), 1))
+        .forge(["none", "school"], |talent| (json!({ "district": { "people": { "HYK-T01": { "talent": talent } } } }), 1))
+        .forge([("supporting", 3), ("neither", 1)], |(standing, short)| {
+            (json!({ "district": { "schools": { "BB": { "standing": standing } } } }), *short)
+        })
+        .forge(["county", "city", "province"], |talent| (json!({ "district": { "people": { "HYK-T01": { "talent": talent } } } }), 0))
+}
+
+fn terms() -> Recipe {
+    let since = |month: &str| {
+        let past = json!([{ "from": "HYK", "to": "BB", "start": month, "form": "support" }]);
+        json!({ "district": { "people": { "HYK-T01": { "exchanges": past } } } })
+    };
+    let stays = |mut patch: Value| {
+        patch["plan"] = json!({ "postings": { "HYK-T01": null } });
+        patch
+    };
+    // Two years were agreed. At home the first: whoever came before September 2024 is in time.
+    recipe("terms", "terms")
+        .forge(["2024-09", "2024-08", "2020-01"], |month| (since(month), 0))
+        .forge(["2024-10", "2025-09", "2026-09"], |month| (since(month), 1))
+        .forge(["2024-09", "2024-08", "2020-01"], |month| (stays(since(month)), 1))
+        .forge(["2024-10", "2025-09", "2026-09"], |month| (stays(since(month)), 0))
+        .forge([1, 2, 3, 9], |years| {
+            // HYK-T01 comes home after two years, HYK-T02 stays after one.
+            let early = i64::from(*years > 2);
+            (json!({ "district": { "groups": { "strip": { "agreement": { "term_years": years } } } } }), early + i64::from(*years == 1))
+        })
+}
+
+fn turns() -> Recipe {
+    let legal = json!({ "HYK-T05": "BB", "HYK-T02": "SQ" });
+    recipe("turns", "turns")
+        .world(settled(&legal))
+        .with(&["stability", "wishes"])
+        .forge(["BB", "SQ"], |to| (json!({ "plan": { "postings": { "HYK-T04": to } } }), 1))
+        .forge(["rotation", "support", "secondment"], |form| {
+            (json!({ "plan": { "postings": { "HYK-T04": { "to": "SQ", "form": form } } } }), 1)
+        })
+        .forge(["HYK-T03", "HYK-T06"], |person| (json!({ "plan": { "postings": { "HYK-T04": "SQ", *person: "BB" } } }), 1))
+        .forge(["HYK"], |from| {
+            let past = json!([{ "from": from, "to": "BB", "start": "2015-09", "end": "2016-07", "form": "swap" }]);
+            (json!({ "district": { "people": { "HYK-T05": { "exchanges": past } } } }), 1)
+        })
+        .forge([0], |_| (json!({ "plan": { "postings": { "HYK-T04": "SQ", "HYK-T03": "BB", "HYK-T06": "BB" } } }), 0))
+}
+
+fn lead_protected() -> Recipe {
+    // One of two backbone teachers stays, two of six are away, one has come in their place.
+    recipe("lead_protected", "lead_protected")
+        .world(settled(&json!({ "HYK-T01": "BB", "HYK-T04": "SQ", "BB-T01": "HYK" })))
+        .forge([0_i64, 49, 50, 51, 100], |percent| (json!({ "rule": { "keep_backbone_percent": percent } }), i64::from(*percent > 50)))
+        .forge([0_i64, 16, 17, 33, 34, 50, 100], |percent| {
+            (json!({ "rule": { "max_away_percent": percent } }), (2 - percent * 6 / 100).max(0))
+        })
+        .forge([0_i64, 1, 2], |loss| (json!({ "rule": { "max_net_loss": loss } }), i64::from(*loss == 0)))
+        .forge(["BB-T01"], |person| (json!({ "plan": { "postings": { *person: null } } }), 1))
+}
+
+fn everyone_gives() -> Recipe {
+    recipe("everyone_gives", "everyone_gives")
+        .world(settled(&json!({ "HYK-T01": "BB", "BB-T01": "SQ", "SQ-T01": "HYK" })))
+        .forge(["HYK-T01", "BB-T01", "SQ-T01"], |person| (json!({ "plan": { "postings": { *person: null } } }), 1))
+        .forge(["shadowing", "concurrent"], |form| (json!({ "plan": { "postings": { "BB-T01": { "to": "SQ", "form": form } } } }), 1))
+        .forge([0_i64, 1, 2, 5], |min| (json!({ "rule": { "min": min } }), 3 * (min - 1).max(0)))
+}
+
+fn school_budget() -> Recipe {
+    let agree = |fields: Value| json!({ "district": { "groups": { "strip": { "agreement": fields } } } });
+    recipe("school_budget", "school_budget")
+        .world(settled(&json!({ "HYK-T01": "BB", "HYK-T02": "SQ", "BB-T01": "HYK" })))
+        .forge([0_i64, 35_999, 36_000, 36_001, 50_000], |yuan| (agree(json!({ "yuan_per_person": yuan })), (2 * yuan - 72_000).max(0)))
+        .forge([0_i64, 50_000, 71_999, 72_000, 1_000_000], |budget| {
+            (json!({ "district": { "schools": { "HYK": { "budget_yuan": budget } } } }), (72_000 - budget).max(0))
+        })
+        .forge([35_999, 36_000], |budget| {
+            (json!({ "district": { "schools": { "BB": { "budget_yuan": budget } } } }), i64::from(*budget == 35_999))
+        })
+        .forge([false, true], |pooled| (agree(json!({ "pooled_budget": pooled, "yuan_per_person": 36_001 })), if *pooled { 0 } else { 2 }))
 }

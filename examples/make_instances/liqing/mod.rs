@@ -128,11 +128,11 @@ fn groups() -> Vec<Group> {
     };
     let mut groups = Vec::new();
     for (k, (lead, branch)) in BRANCHES.iter().enumerate() {
-        // The senior pair sends one leader more, for three years.
+        // The senior pair sends one leader more, for three years; the others' two years are invented.
         let agreement = Agreement {
             pooled_posts: Some(true),
             pooled_budget: Some(false),
-            term_years: Some(if k == 0 { 3 } else { 1 }),
+            term_years: Some(if k == 0 { 3 } else { 2 }),
             each_way: counts(&[("leaders", if k == 0 { 3 } else { 2 }), ("teachers", 6)]),
             yuan_per_person: Some(YUAN),
             ..Agreement::default()

@@ -1,6 +1,6 @@
 //! The second year: everybody is a year older; who went in the first year has come back, or stays away for three.
 
-use lunpai::file::{Category, Deferral, DeferralCode, District, Form, Month, PastExchange, Person, Talent, Text};
+use lunpai::file::{Category, District, Form, Month, PastExchange, Person, Talent, Text};
 
 const START: Month = Month { year: 2026, month: 9 };
 const BACK: Month = Month { year: 2027, month: 7 };
@@ -57,10 +57,8 @@ fn go(person: &mut Person, to: &str, role: &str, years: u16) {
     let end = (!stays).then_some(BACK);
     person.exchanges.push(PastExchange { from: person.employer.clone(), to: to.to_owned(), start: START, end, form });
     person.wishes.schools.clear();
-    let until = Some(Month { year: START.year + years.max(3), month: 8 });
-    person.deferrals.push(Deferral { code: DeferralCode::JustExchanged, until });
     if stays {
         person.works_at = Some(to.to_owned());
-        (person.years_at_school, person.locks.stays) = (1, true);
+        person.years_at_school = 1;
     }
 }

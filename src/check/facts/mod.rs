@@ -1,5 +1,6 @@
 //! Facts: district and plan, looked up once. Derived from the files alone; the models derive theirs by themselves.
 
+mod agreements;
 mod courses;
 mod eligible;
 mod lessons;

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub struct People<'a> {
     pub(crate) list: &'a [Person],
     at: BTreeMap<&'a str, usize>,
+    /// School that holds their post (编制).
+    pub(crate) home: Vec<Option<usize>>,
     /// School they work at before the plan's postings.
     pub(crate) before: Vec<Option<usize>>,
     /// … and after.
@@ -29,6 +31,7 @@ impl<'a> People<'a> {
         for (number, person) in list.iter().enumerate() {
             at.entry(person.id.as_str()).or_insert(number);
         }
+        let home = list.iter().map(|person| places.school(&person.employer)).collect();
         let before: Vec<_> = list.iter().map(|person| places.school(person.works_at.as_deref().unwrap_or(&person.employer))).collect();
         let mut working = before.clone();
         let mut posting = vec![None; list.len()];
@@ -43,14 +46,15 @@ impl<'a> People<'a> {
             }
         }
         let term_start = district.term.as_ref().and_then(|term| Month::parse(term.first_day.get(..7)?));
-        Self { list, at, before, working, posting, term_start }
+        Self { list, at, home, before, working, posting, term_start }
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
         self.at.get(id).copied()
     }
-    /// Everybody posted, with the posting and where it leads.
+    /// Everybody posted, with the posting and where it leads; coming home to the school of one's post is none.
     pub(crate) fn posted(&self) -> impl Iterator<Item = (usize, &'a Posting, usize)> + '_ {
-        self.posting.iter().enumerate().filter_map(|(person, posting)| posting.map(|(row, to)| (person, row, to)))
+        let rows = self.posting.iter().enumerate().filter_map(|(person, posting)| posting.map(|(row, to)| (person, row, to)));
+        rows.filter(|(person, _, to)| self.home[*person] != Some(*to))
     }
 }

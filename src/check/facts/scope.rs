@@ -22,7 +22,7 @@ impl Facts<'_> {
         self.place_in(scope, Some(school), &self.places.schools[school].stages)
     }
 
-    fn person_at(&self, scope: &Scope, person: usize, school: Option<usize>) -> bool {
+    pub(crate) fn person_at(&self, scope: &Scope, person: usize, school: Option<usize>) -> bool {
         let fact = &self.people.list[person];
         let stages = school.map_or(&[][..], |school| &self.places.schools[school].stages);
         fits::<str, _>(&scope.people, &fact.id)

@@ -1,7 +1,8 @@
 //! What groups owe: the roles an agreement names, who could be sent, what it costs, and how large a group of its kind may be.
 
 use super::index::Index;
-use crate::file::{Category, Group, GroupKind, Month, Person, Talent};
+use crate::district::agreements::plays;
+use crate::file::{Group, GroupKind, Month, SentAs};
 use crate::problem::{Kind, Problem};
 use std::collections::BTreeMap;
 
@@ -48,14 +49,17 @@ pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     too_large(index, found);
 }
 
-fn role_words(role: &str) -> Option<(&'static str, &'static str)> {
-    Some(match role {
-        "leaders" => ("干部", "leaders"),
-        "teachers" => ("教师", "teachers"),
-        "backbone" => ("骨干教师", "backbone teachers"),
-        "young" => ("青年教师", "young teachers"),
-        _ => return None,
-    })
+fn role(id: &str) -> Option<SentAs> {
+    SentAs::ALL.into_iter().find(|role| role.id() == id)
+}
+
+fn role_words(role: SentAs) -> (&'static str, &'static str) {
+    match role {
+        SentAs::Leaders => ("干部", "leaders"),
+        SentAs::Teachers => ("教师", "teachers"),
+        SentAs::Backbone => ("骨干教师", "backbone teachers"),
+        SentAs::Young => ("青年教师", "young teachers"),
+    }
 }
 
 fn roles(index: &Index<'_>, found: &mut Vec<Problem>) {
@@ -63,7 +67,7 @@ fn roles(index: &Index<'_>, found: &mut Vec<Problem>) {
         let agreement = &group.agreement;
         let fields = [("each_way", &agreement.each_way), ("lead_sends", &agreement.lead_sends), ("member_sends", &agreement.member_sends)];
         for (field, counts) in fields {
-            for role in counts.keys().filter(|role| role_words(role).is_none()) {
+            for role in counts.keys().filter(|id| role(id).is_none()) {
                 let at = index.at(format_args!("groups[{i}].agreement.{field}"));
                 found.push(ROLE.at(at).of(&group.id).found(format!("写的是 `{role}`"), format!("it says `{role}`")));
             }
@@ -82,24 +86,14 @@ fn duties(group: &Group) -> Vec<(&str, u32, &String)> {
     duties
 }
 
-fn plays(person: &Person, role: &str, start: Month) -> bool {
-    let teacher = person.category == Category::Teacher;
-    match role {
-        "leaders" => person.category == Category::Leader,
-        "backbone" => teacher && person.talent >= Talent::County,
-        "young" => teacher && person.born.is_some_and(|born| start.count() - born.count() < 36 * 12),
-        _ => teacher,
-    }
-}
-
 fn nobody_to_send(index: &Index<'_>, found: &mut Vec<Problem>) {
     let Some(start) = index.district.term.as_ref().and_then(|term| Month::parse(term.first_day.get(..7)?)) else { return };
     for (i, group) in index.district.groups.iter().enumerate() {
-        for (role, count, sender) in duties(group) {
-            let (Some(school), Some(words)) = (index.schools.get(sender.as_str()), role_words(role)) else { continue };
-            let here = index.staff[*school].iter().filter(|person| plays(&index.district.people[**person], role, start)).count();
+        for (id, count, sender) in duties(group) {
+            let (Some(school), Some(role)) = (index.schools.get(sender.as_str()), role(id)) else { continue };
+            let here = index.staff[*school].iter().filter(|person| plays(&index.district.people[**person], role, Some(start))).count();
             if here < count as usize {
-                let name = index.school_name(*school);
+                let (name, words) = (index.school_name(*school), role_words(role));
                 found.push(NOBODY_TO_SEND.at(index.at(format_args!("groups[{i}].agreement"))).of(sender).found(
                     format!("{}应派{} {count} 人,只有 {here} 人", name.0, words.0),
                     format!("{} owes {count} {}, it has {here}", name.1, words.1),

@@ -18,6 +18,8 @@ pub const KINDS: &[&Kind] = &[&OUT_OF_RANGE];
 const MINUTES: RangeInclusive<i64> = 0..=1_440;
 const PERIODS: RangeInclusive<i64> = 0..=200;
 const PEOPLE: RangeInclusive<i64> = 0..=1_000_000;
+/// A year's allowance of one person, in yuan.
+const ALLOWANCE: RangeInclusive<i64> = 0..=200_000;
 const METRES: RangeInclusive<i64> = -10_000_000..=10_000_000;
 
 struct Numbers<'i, 'a, 'f> {
@@ -84,7 +86,7 @@ fn schools(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
             numbers.within(&(0..=10_000), *count, format_args!("groups[{i}].agreement.{field}.{role}"));
         }
         if let Some(yuan) = agreement.yuan_per_person {
-            numbers.within(&(0..=10_000_000), yuan, format_args!("groups[{i}].agreement.yuan_per_person"));
+            numbers.within(&ALLOWANCE, yuan, format_args!("groups[{i}].agreement.yuan_per_person"));
         }
     }
 }

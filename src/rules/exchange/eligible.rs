@@ -8,7 +8,8 @@
 //! service period over; months to retirement > 12 × `more_than_years_to_retirement` (retirement by the gradual table of
 //! 2025); age within the maximum, if given; latest assessment not failed; not locked to stay.
 //! Point: a posted person. Excess: 1 if neither eligible, nor a volunteer, nor agreed (`locks.posted_to`).
-//! Where a policy has no such clause, the usual numbers hold if it asks for postings (`quota`, `balance`); else only volunteers
+//! Where a policy has no such clause, the usual numbers hold if it asks for postings (`quota`, `balance`,
+//! `mutual_dispatch`, `helpers_per_year`, `everyone_gives`); else only volunteers
 //! and agreed postings move. Other clauses take the numbers of eligibility from here. Bound in: exchange.
 //! Source: S1-10, S2.3-03.
 
@@ -96,13 +97,13 @@ mod bind {
     impl crate::rules::Bind for Eligible {
         /// Nobody moves who is neither eligible, nor a volunteer, nor agreed on.
         fn exchange(&self, exchange: &Exchange, points: &mut Points) {
-            for (person, (_, schools)) in exchange.people(points.scope) {
+            for (person, _) in exchange.people(points.scope) {
                 let file = exchange.world.people[person].file;
                 if exchange.world.eligible(person, self) || file.wishes.volunteers {
                     continue;
                 }
                 let agreed = file.locks.posted_to.as_deref().and_then(|id| exchange.world.school(id));
-                let others = schools.iter().copied().filter(|school| *school != exchange.before[person] && Some(*school) != agreed);
+                let others = exchange.others(person).filter(|school| Some(*school) != agreed);
                 let links = exchange.works_in(points, person, &others.collect::<Vec<_>>(), 1);
                 points.at_most(&file.id, links, 0, 0);
             }

@@ -69,9 +69,9 @@ mod bind {
         /// No posting between schools that share no group.
         fn exchange(&self, exchange: &Exchange, points: &mut Points) {
             let world = exchange.world;
-            for (person, (_, schools)) in exchange.people(points.scope) {
+            for (person, _) in exchange.people(points.scope) {
                 let from = exchange.before[person];
-                let apart = schools.iter().copied().filter(|to| *to != from && !world.share_group(from, *to, false));
+                let apart = exchange.others(person).filter(|to| !world.share_group(from, *to, false));
                 let links = exchange.works_in(points, person, &apart.collect::<Vec<_>>(), 1);
                 points.at_most(&world.people[person].file.id, links, 0, 0);
             }

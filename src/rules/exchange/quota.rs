@@ -96,7 +96,8 @@ impl Rule for Quota {
         let mut people = Vec::new();
         for person in (0..facts.people.list.len()).filter(|&person| facts.mover_in(scope, person)) {
             let Some(home) = facts.people.before[person] else { continue };
-            let moved = facts.people.posting[person].is_some_and(|(row, to)| changes_school(row.form) && to != home);
+            let moved = facts.people.posting[person]
+                .is_some_and(|(row, to)| changes_school(row.form) && to != home && facts.people.home[person] != Some(to));
             let counted = moved && (self.who == QuotaWho::All || backbone(person));
             let base = match self.of {
                 QuotaOf::Eligible => facts.not_eligible(person).is_none(),

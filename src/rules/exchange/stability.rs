@@ -52,12 +52,11 @@ mod bind {
         /// Every posting that last term's plan does not already have.
         fn exchange(&self, exchange: &Exchange, points: &mut Points) {
             let world = exchange.world;
-            for (person, (_, schools)) in exchange.people(points.scope) {
+            for (person, _) in exchange.people(points.scope) {
                 let id = &world.people[person].file.id;
                 let kept =
                     |school: &str| exchange.baseline.is_some_and(|plan| plan.postings.iter().any(|p| p.person == *id && p.to == school));
-                let new =
-                    schools.iter().copied().filter(|school| *school != exchange.before[person] && !kept(&world.schools[*school].file.id));
+                let new = exchange.others(person).filter(|school| !kept(&world.schools[*school].file.id));
                 let links = exchange.works_in(points, person, &new.collect::<Vec<_>>(), 1);
                 points.at_most(id, links, 0, 0);
             }

@@ -51,11 +51,11 @@ mod bind {
         /// A posting that was neither wished for, nor left open, nor agreed.
         fn exchange(&self, exchange: &Exchange, points: &mut Points) {
             let world = exchange.world;
-            for (person, (_, schools)) in exchange.people(points.scope) {
+            for (person, _) in exchange.people(points.scope) {
                 let file = world.people[person].file;
                 let fine =
                     |id: &String| file.wishes.accepts_any || file.wishes.schools.contains(id) || file.locks.posted_to.as_ref() == Some(id);
-                let unwished = schools.iter().copied().filter(|to| *to != exchange.before[person] && !fine(&world.schools[*to].file.id));
+                let unwished = exchange.others(person).filter(|to| !fine(&world.schools[*to].file.id));
                 let links = exchange.works_in(points, person, &unwished.collect::<Vec<_>>(), 1);
                 points.at_most(&file.id, links, 0, 0);
             }

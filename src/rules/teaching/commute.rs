@@ -78,9 +78,10 @@ mod bind {
         fn exchange(&self, exchange: &Exchange, points: &mut Points) {
             for (person, (item, schools)) in exchange.people(points.scope) {
                 let mut links = Vec::new();
-                for (value, school) in schools.iter().enumerate().skip(1) {
+                let others: Vec<usize> = exchange.others(person).collect();
+                for (value, school) in schools.iter().enumerate() {
                     let over = self.over(exchange.world, person, exchange.before[person], *school);
-                    if over > 0 {
+                    if over > 0 && others.contains(school) {
                         links.push(points.atom(item, value as u16, over));
                     }
                 }
