@@ -20,6 +20,7 @@ pub struct World<'a> {
     person_of: BTreeMap<&'a str, usize>,
     site_of: BTreeMap<&'a str, usize>,
     subject_of: BTreeMap<&'a str, &'a file::Subject>,
+    course_of: BTreeMap<String, usize>,
 }
 
 #[derive(Debug)]
@@ -114,9 +115,11 @@ impl<'a> World<'a> {
             person_of,
             site_of,
             subject_of,
+            course_of: BTreeMap::new(),
         };
         world.classes = file.classes.iter().filter_map(|class| world.class(class)).collect();
         world.courses = courses(&world);
+        world.course_of = world.courses.iter().enumerate().map(|(c, course)| (course.id.clone(), c)).collect();
         world
     }
 
@@ -137,6 +140,9 @@ impl<'a> World<'a> {
     }
     pub fn person(&self, id: &str) -> Option<usize> {
         self.person_of.get(id).copied()
+    }
+    pub fn course(&self, id: &str) -> Option<usize> {
+        self.course_of.get(id).copied()
     }
     /// Site by its id, or a school's first site by the school's id.
     pub fn site(&self, id: &str) -> Option<usize> {

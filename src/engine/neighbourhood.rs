@@ -3,50 +3,111 @@
 use super::gauge::Gauge;
 use super::levels::{Budget, solve_levels};
 use super::model::Binding;
-use super::problem::{Domain, ItemId, Link, Problem};
-use std::collections::BTreeSet;
+use super::problem::{Domain, Gated, Item, ItemId, Link, Point, PointId, Problem};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 /// Frees one set of items after the other, `seconds` each at most, and keeps what is better. Returns simplex iterations.
-pub fn improve(problem: &Problem, values: &mut Vec<i32>, sets: &[BTreeSet<ItemId>], seconds: f64, budget: &Budget) -> u64 {
+pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>], seconds: f64, budget: &Budget) -> u64 {
+    let touching = touching(problem);
     let mut work = 0;
     for free in sets {
         if (budget.stop)() || Instant::now() >= budget.until {
             break;
         }
-        let mut local = problem.clone();
-        for (item, value) in values.iter().enumerate().filter(|(item, _)| !free.contains(&(*item as ItemId))) {
-            local.items[item].domain = match local.items[item].domain {
-                Domain::Choice(_) => Domain::Choice(vec![*value as u16]),
-                Domain::Count { .. } => Domain::Count { lo: *value, hi: *value },
-            };
-        }
-        narrow(&mut local, free);
+        let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
+        let (items, local) = local(problem, values, free, &points);
+        let before: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
         let soon = budget.until.min(Instant::now() + Duration::from_secs_f64(seconds));
         let until = if budget.nodes.is_some() { budget.until } else { soon };
-        let solved = solve_levels(&local, Binding::Firm, Some(values.clone()), &Budget { until, gap: 0.0, ..*budget });
+        let solved = solve_levels(&local, Binding::Firm, Some(before.clone()), &Budget { until, gap: 0.0, ..*budget });
         work += solved.work;
-        let better = |found: &[i32]| local.score(found) < local.score(values) && problem.score(found) <= problem.score(values);
-        if !solved.values.is_empty() && better(&solved.values) {
-            *values = solved.values;
+        if solved.values.is_empty() || local.score(&solved.values) >= local.score(&before) {
+            continue;
+        }
+        // Of a largest share the local problem knows a part only.
+        let score = score(problem, &points, values);
+        let mut put = |new: &[i32]| items.iter().zip(new).for_each(|(item, value)| values[*item as usize] = *value);
+        put(&solved.values);
+        if self::score(problem, &points, values) > score {
+            items.iter().zip(&before).for_each(|(item, value)| values[*item as usize] = *value);
         }
     }
     work
 }
 
+/// Per item: the points that its value may change.
+fn touching(problem: &Problem) -> Vec<Vec<PointId>> {
+    let mut touching = vec![Vec::new(); problem.items.len()];
+    for (p, point) in (0..).zip(&problem.points) {
+        let gated = point.gated.iter().flat_map(|gated| [gated.key, gated.link.item]);
+        for item in point.links.iter().map(|link| link.item).chain(gated) {
+            touching[item as usize].push(p);
+        }
+    }
+    touching
+}
+
+/// What these points cost, level by level.
+fn score(problem: &Problem, points: &BTreeSet<PointId>, values: &[i32]) -> Vec<i64> {
+    let mut score = vec![0; problem.levels.len()];
+    for point in points.iter().map(|p| &problem.points[*p as usize]) {
+        score[usize::from(point.level)] += point.price(point.gauge.raw(&problem.totals(point, values)));
+    }
+    score
+}
+
+/// The problem of the free items: their points, with what all others contribute as decided. With its items' ids in the whole.
+fn local(problem: &Problem, values: &[i32], free: &BTreeSet<ItemId>, points: &BTreeSet<PointId>) -> (Vec<ItemId>, Problem) {
+    let points: Vec<&Point> = points.iter().map(|p| &problem.points[*p as usize]).collect();
+    let tied = |gated: &&Gated| free.contains(&gated.key);
+    let kept: BTreeSet<ItemId> = points.iter().flat_map(|point| point.gated.iter().filter(tied).map(|gated| gated.link.item)).collect();
+    let items: Vec<ItemId> = free.union(&kept).copied().collect();
+    let place: BTreeMap<ItemId, ItemId> = (0..).zip(&items).map(|(k, item)| (*item, k)).collect();
+    let held = |item: &ItemId| {
+        let (item, value) = (&problem.items[*item as usize], values[*item as usize]);
+        let fixed = match item.domain {
+            Domain::Choice(_) => Domain::Choice(vec![value as u16]),
+            Domain::Count { .. } => Domain::Count { lo: value, hi: value },
+        };
+        Item { name: item.name.clone(), domain: fixed }
+    };
+    let item = |item: &ItemId| if free.contains(item) { problem.items[*item as usize].clone() } else { held(item) };
+    let here = |link: &Link| Link { item: place[&link.item], ..*link };
+    let part = |point: &&Point| {
+        let (mut links, mut gated, mut base) = (Vec::new(), Vec::new(), point.base.clone());
+        let mut plain = |link: &Link| {
+            if free.contains(&link.item) {
+                links.push(here(link));
+            } else {
+                base.extend(problem.gives(link, values[link.item as usize]));
+            }
+        };
+        point.links.iter().for_each(&mut plain);
+        for each in &point.gated {
+            if tied(&each) {
+                gated.push(Gated { link: here(&each.link), key: place[&each.key], ..*each });
+            } else if problem.group(each.open, values[each.key as usize]) != super::problem::NONE {
+                plain(&each.link);
+            }
+        }
+        Point { links, gated, base, ..(*point).clone() }
+    };
+    let mut local = problem.with(items.iter().map(item).collect(), points.iter().map(part).collect());
+    narrow(&mut local);
+    (items, local)
+}
+
 /// A largest share is measured over the groups that the free items touch: a worse one elsewhere would hide every gain.
-fn narrow(local: &mut Problem, free: &BTreeSet<ItemId>) {
+fn narrow(local: &mut Problem) {
     let mut points = std::mem::take(&mut local.points);
     for point in points.iter_mut().filter(|point| matches!(point.gauge, Gauge::Peak { spread: false, .. })) {
         let groups = |link: &Link| -> Vec<u16> {
-            let values: Vec<i32> = match &local.items[link.item as usize].domain {
-                Domain::Choice(values) => values.iter().map(|value| i32::from(*value)).collect(),
-                Domain::Count { lo, .. } => vec![*lo],
-            };
+            let domain = &local.items[link.item as usize].domain;
+            let values: Vec<i32> = if let Domain::Count { lo, .. } = domain { vec![*lo] } else { domain.values().collect() };
             values.into_iter().filter_map(|value| Some(local.gives(link, value)?.0)).collect()
         };
-        let touched: BTreeSet<u16> = point.links.iter().filter(|link| free.contains(&link.item)).flat_map(groups).collect();
-        point.links.retain(|link| groups(link).iter().any(|group| touched.contains(group)));
+        let touched: BTreeSet<u16> = point.links.iter().flat_map(groups).collect();
         point.base.retain(|(group, _)| touched.contains(group));
     }
     local.points = points;

@@ -2,6 +2,7 @@
 
 use super::Gauge;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub type ItemId = u32;
 pub type PointId = u32;
@@ -137,7 +138,7 @@ pub struct Problem {
     pub items: Vec<Item>,
     pub points: Vec<Point>,
     pub levels: Vec<Level>,
-    maps: Vec<Vec<u16>>,
+    maps: Arc<Vec<Vec<u16>>>,
     known: BTreeMap<Vec<u16>, MapId>,
 }
 
@@ -147,7 +148,7 @@ impl Problem {
     }
     /// A problem of the same levels and maps over other items and points.
     pub(super) fn with(&self, items: Vec<Item>, points: Vec<Point>) -> Self {
-        Self { items, points, levels: self.levels.clone(), maps: self.maps.clone(), known: BTreeMap::new() }
+        Self { items, points, levels: self.levels.clone(), maps: Arc::clone(&self.maps), known: BTreeMap::new() }
     }
     pub fn choice(&mut self, name: impl Into<String>, mut values: Vec<u16>) -> ItemId {
         values.sort_unstable();
@@ -166,7 +167,7 @@ impl Problem {
         }
         let id = self.maps.len() as MapId;
         self.known.insert(table.clone(), id);
-        self.maps.push(table);
+        Arc::make_mut(&mut self.maps).push(table);
         id
     }
     /// The table that sends only `value` to group 0.

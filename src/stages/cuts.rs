@@ -12,7 +12,7 @@ use crate::district::World;
 use crate::engine::{Gauge, Link, Point, Problem};
 use crate::file::{Plan, Teaching, Text};
 use crate::rules::Stage;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// These units of these kinds cannot all be one person's: (kind, units).
@@ -23,8 +23,20 @@ pub(super) struct NoGood {
     pub(super) exact: bool,
 }
 
+/// Teachers with courses that are known to fit their week together.
+pub(super) type Fitting = BTreeSet<(usize, BTreeSet<usize>)>;
+
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
-pub(super) fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &Staffing, numbers: &[i32], round: u32) -> Vec<(NoGood, Cut)> {
+/// Who is in `fitting` is not asked again; who fits now is added.
+pub(super) fn conflicts(
+    run: &Run,
+    plan: &Plan,
+    rows: &[Teaching],
+    staffing: &Staffing,
+    numbers: &[i32],
+    round: u32,
+    fitting: &mut Fitting,
+) -> Vec<(NoGood, Cut)> {
     let world = run.world;
     let taken = |take: &&Take| numbers[take.item as usize] > 0;
     let away: BTreeSet<usize> = staffing
@@ -37,20 +49,28 @@ pub(super) fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &St
         })
         .map(|take| take.person)
         .collect();
-    let mut with_teaching = plan.clone();
-    with_teaching.teaching = rows.to_vec();
-    let judge = |person: usize| {
-        let courses: Vec<&str> = rows
-            .iter()
-            .filter(|row| row.teacher.as_deref() == Some(world.people[person].file.id.as_str()))
-            .map(|row| row.course.as_str())
-            .collect();
-        let Verdict::Impossible(clauses) = probe_teacher(run, &with_teaching, person, &courses) else { return None };
-        let smallest = shrink(run, &with_teaching, person, courses);
+    let mut bare = plan.clone();
+    bare.teaching.clear();
+    bare.timetable.clear();
+    let mut rows_of: BTreeMap<&str, Vec<Teaching>> = BTreeMap::new();
+    for row in rows {
+        rows_of.entry(row.teacher.as_deref().unwrap_or_default()).or_default().push(row.clone());
+    }
+    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = away
+        .into_iter()
+        .map(|person| -> (usize, &[Teaching], BTreeSet<usize>) {
+            let rows = rows_of.get(world.people[person].file.id.as_str()).map_or(&[][..], Vec::as_slice);
+            (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
+        })
+        .filter(|(person, _, courses)| !fitting.contains(&(*person, courses.clone())))
+        .collect();
+    let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
+        let Verdict::Impossible(clauses) = probe_teacher(run, &bare, rows, courses) else { return None };
+        let (person, smallest) = (*person, shrink(run, &bare, rows, courses.clone()));
         let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
         for take in staffing.takes_of(person) {
             let of = &staffing.kinds[take.kind];
-            let hit = of.courses.iter().filter(|(course, _)| smallest.contains(&world.courses[*course].id.as_str())).count() as u32;
+            let hit = of.courses.iter().filter(|(course, _)| smallest.contains(course)).count() as u32;
             if hit > 0 {
                 kinds.insert(take.kind, hit);
             }
@@ -70,25 +90,24 @@ pub(super) fn conflicts(run: &Run, plan: &Plan, rows: &[Teaching], staffing: &St
         };
         Some((NoGood { person, kinds, exact }, cut))
     };
-    away.into_iter().collect::<Vec<_>>().into_par_iter().filter_map(judge).collect()
+    let found: Vec<Option<(NoGood, Cut)>> = work.par_iter().map(judge).collect();
+    let fits = work.iter().zip(&found).filter(|(_, found)| found.is_none());
+    fitting.extend(fits.map(|((person, _, courses), _)| (*person, courses.clone())));
+    found.into_iter().flatten().collect()
 }
 
 /// Leaves courses out one by one as long as the rest still cannot be held.
-fn shrink<'c>(run: &Run, plan: &Plan, person: usize, mut courses: Vec<&'c str>) -> Vec<&'c str> {
-    let mut k = 0;
-    while k < courses.len() && courses.len() > 1 {
-        let mut fewer = courses.clone();
-        fewer.remove(k);
-        if matches!(probe_teacher(run, plan, person, &fewer), Verdict::Impossible(_)) {
-            courses = fewer;
-        } else {
-            k += 1;
+fn shrink(run: &Run, plan: &Plan, rows: &[Teaching], mut courses: BTreeSet<usize>) -> BTreeSet<usize> {
+    for course in courses.clone() {
+        courses.remove(&course);
+        if courses.is_empty() || !matches!(probe_teacher(run, plan, rows, &courses), Verdict::Impossible(_)) {
+            courses.insert(course);
         }
     }
     courses
 }
 
-fn sentence(world: &World, person: usize, courses: &[&str], clauses: &[String]) -> Text {
+fn sentence(world: &World, person: usize, courses: &BTreeSet<usize>, clauses: &[String]) -> Text {
     let id = &world.people[person].file.id;
     let name = |zh: bool| {
         let of = |course: &crate::district::Course| {
@@ -96,7 +115,7 @@ fn sentence(world: &World, person: usize, courses: &[&str], clauses: &[String]) 
             let subject = &course.subject.name;
             if zh { format!("{}{}{}", school.zh, class.zh, subject.zh) } else { format!("{} {} {}", school.en, class.en, subject.en) }
         };
-        let named = world.courses.iter().filter(|course| courses.contains(&course.id.as_str()));
+        let named = courses.iter().map(|course| &world.courses[*course]);
         named.map(of).collect::<Vec<_>>().join(if zh { "、" } else { ", " })
     };
     let clauses = clauses.join("、");

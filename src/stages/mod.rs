@@ -44,6 +44,7 @@ use crate::engine::Problem;
 use crate::file::{ClassTeacher, Clause, District, Form, Part, Plan, Policy, Teaching};
 use crate::rules::{AnyRule, Rule, Stage};
 use run::Run;
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -191,17 +192,26 @@ pub fn working_schools(world: &World, plan: &Plan) -> Vec<usize> {
 
 /// Class teachers: named by the plan (a successor of somebody posted away), else given by the file.
 pub fn class_teachers(world: &World, plan: &Plan) -> Vec<Option<usize>> {
-    let named = |id: &str| plan.class_teachers.iter().find(|row| row.class == id).and_then(|row| world.person(&row.teacher));
-    world.classes.iter().map(|class| named(&class.file.id).or(class.class_teacher)).collect()
+    let rows = plan.class_teachers.iter().rev();
+    let named: BTreeMap<&str, usize> = rows.filter_map(|row| Some((row.class.as_str(), world.person(&row.teacher)?))).collect();
+    world.classes.iter().map(|class| named.get(class.file.id.as_str()).copied().or(class.class_teacher)).collect()
 }
 
 /// Rows of the class teachers: given, or whoever holds the class meeting.
 fn named_class_teachers(world: &World, plan: &Plan) -> Vec<ClassTeacher> {
     let school = working_schools(world, plan);
+    let mut held: BTreeMap<usize, &str> = BTreeMap::new();
+    for row in plan.teaching.iter().rev() {
+        let course = world.course(&row.course).map(|course| &world.courses[course]);
+        if let (Some(course), Some(teacher)) = (course, &row.teacher)
+            && let (true, [class]) = (course.subject.class_meeting, course.classes.as_slice())
+        {
+            held.insert(*class, teacher);
+        }
+    }
     let mut rows = Vec::new();
     for (c, class) in world.classes.iter().enumerate() {
-        let meeting = world.courses.iter().find(|course| course.subject.class_meeting && course.classes == [c]);
-        let holds = || meeting.and_then(|course| plan.teaching.iter().find(|row| row.course == course.id)?.teacher.clone());
+        let holds = || held.get(&c).map(|teacher| (*teacher).to_owned());
         let given = class.class_teacher.filter(|person| school[*person] == class.school).map(|person| world.people[person].file.id.clone());
         if let Some(teacher) = given.or_else(holds) {
             rows.push(ClassTeacher { class: class.file.id.clone(), teacher });

@@ -7,7 +7,8 @@ use super::run::Run;
 use super::seating::seats;
 use super::slots::Slots;
 use crate::engine::{Binding, Budget, Problem, Search, SearchLimits, solve_levels};
-use crate::file::{Force, Plan};
+use crate::file::{Force, Plan, Teaching};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 pub(super) enum Verdict {
@@ -20,14 +21,11 @@ pub(super) enum Verdict {
 /// Tried moves before the rows are asked.
 const MOVES: u64 = 30_000;
 
-/// Whether the teacher's own lessons of these courses fit a week under the hard clauses.
-pub(super) fn probe_teacher(run: &Run, plan: &Plan, person: usize, courses: &[&str]) -> Verdict {
-    let world = run.world;
-    let mine = |course: usize| courses.contains(&world.courses[course].id.as_str());
-    let mut alone = plan.clone();
-    let id = &world.people[person].file.id;
-    alone.teaching.retain(|row| row.teacher.as_ref() == Some(id));
-    probe(run, &alone, &mine)
+/// Whether the teacher's own lessons of these courses fit a week under the hard clauses; `rows`: all the teaching of the teacher.
+pub(super) fn probe_teacher(run: &Run, plan: &Plan, rows: &[Teaching], courses: &BTreeSet<usize>) -> Verdict {
+    let Plan { parts, postings, class_teachers, .. } = plan.clone();
+    let alone = Plan { parts, postings, class_teachers, teaching: rows.to_vec(), ..Plan::default() };
+    probe(run, &alone, &|course| courses.contains(&course))
 }
 
 /// Whether the lessons of one class fit its week under the hard clauses.

@@ -42,7 +42,7 @@ impl<'a> Run<'a> {
         let keep = (options.time / 10).min(Duration::from_secs(4));
         let mut before = BTreeMap::new();
         for row in baseline.iter().flat_map(|plan| &plan.teaching) {
-            let course = world.courses.iter().find(|course| course.id == row.course);
+            let course = world.course(&row.course).map(|course| &world.courses[course]);
             if let (Some(course), Some(person)) = (course, row.teacher.as_deref().and_then(|id| world.person(id))) {
                 let role = course.roles.iter().position(|role| role.name == row.role).unwrap_or(0);
                 before.insert((row.course.clone(), role), person);

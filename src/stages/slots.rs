@@ -245,7 +245,6 @@ fn starts(world: &World, classes: &[usize], bell: usize, periods: u8) -> Vec<u16
 
 /// Per course: (blocks it is limited to, teacher). Where the plan leaves teaching out, those given by the file.
 fn teachers(world: &World, plan: &Plan) -> Vec<Vec<(Vec<u8>, usize)>> {
-    let index: BTreeMap<&str, usize> = world.courses.iter().enumerate().map(|(c, course)| (course.id.as_str(), c)).collect();
     let mut teachers = vec![Vec::new(); world.courses.len()];
     if plan.teaching.is_empty() && !plan.parts.contains(&Part::Teaching) {
         let given = world.courses.iter().map(|course| course.roles.iter().filter_map(|role| Some((vec![], role.given?))).collect());
@@ -253,8 +252,8 @@ fn teachers(world: &World, plan: &Plan) -> Vec<Vec<(Vec<u8>, usize)>> {
     }
     for row in &plan.teaching {
         let teacher = row.teacher.as_deref().and_then(|id| world.person(id));
-        if let (Some(course), Some(teacher)) = (index.get(row.course.as_str()), teacher) {
-            teachers[*course].push((row.blocks.clone(), teacher));
+        if let (Some(course), Some(teacher)) = (world.course(&row.course), teacher) {
+            teachers[course].push((row.blocks.clone(), teacher));
         }
     }
     teachers

@@ -1,7 +1,7 @@
 //! Teaching: who teaches which course, at home or across schools. Numbers first (interchangeable classes are one integer),
 //! names after; what the timetable could never hold is sent back as a cut before a timetable is tried.
 
-use super::cuts::{NoGood, blame, conflicts, forbid};
+use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
 use super::foresight::{foresee, may_take};
 use super::points::{FREE, Levels, STRUCTURE};
@@ -28,6 +28,7 @@ pub(super) struct Memory {
     round: u32,
     no_goods: Vec<NoGood>,
     start: Vec<i32>,
+    fitting: Fitting,
     /// Bounds per level of the last round before a heuristic cut: those that hold.
     sound: Vec<i64>,
 }
@@ -84,8 +85,11 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
         }
         memory.bound(&mut solved.levels);
         let rows = deal(run, &staffing, &solved.values);
-        let found =
-            if run.options.feedback && !run.stopped() { conflicts(run, plan, &rows, &staffing, &solved.values, round) } else { vec![] };
+        let found = if run.options.feedback && !run.stopped() {
+            conflicts(run, plan, &rows, &staffing, &solved.values, round, &mut memory.fitting)
+        } else {
+            vec![]
+        };
         memory.start.clone_from(&solved.values);
         if found.is_empty() || round == ROUNDS {
             run.work += work;
@@ -130,7 +134,7 @@ impl Memory {
 
 /// Neighbourhood passes over one part, until two in a row gain nothing or half of the budget is used. The first is for the first
 /// rank alone (`first` levels), and may take longer: what comes later in the order can wait for the others.
-fn polish(part: &Problem, items: &[ItemId], values: &mut Vec<i32>, passes: &[Vec<BTreeSet<ItemId>>], first: usize, budget: &Budget) -> u64 {
+fn polish(part: &Problem, items: &[ItemId], values: &mut [i32], passes: &[Vec<BTreeSet<ItemId>>], first: usize, budget: &Budget) -> u64 {
     let now = Instant::now();
     let left = budget.until.saturating_duration_since(now);
     let share = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };

@@ -163,7 +163,7 @@ fn certain(run: &Run, plan: &Plan) -> Plan {
     }
     let world = run.world;
     for row in &mut plan.teaching {
-        let course = world.courses.iter().find(|course| course.id == row.course);
+        let course = world.course(&row.course).map(|course| &world.courses[course]);
         let role = course.and_then(|course| course.roles.iter().find(|role| role.name == row.role));
         // A class meeting goes with its class teacher, who may be posted away.
         let moves = |person: &usize| {
@@ -195,9 +195,9 @@ pub(super) fn explain(run: &mut Run, plan: &Plan, broken: &[Broken]) {
     };
     for teacher in teachers {
         let id = world.people[teacher].file.id.clone();
-        let courses: Vec<&str> =
-            plan.teaching.iter().filter(|row| row.teacher.as_ref() == Some(&id)).map(|row| row.course.as_str()).collect();
-        let verdict = probe_teacher(run, plan, teacher, &courses);
+        let rows: Vec<_> = plan.teaching.iter().filter(|row| row.teacher.as_ref() == Some(&id)).cloned().collect();
+        let courses = rows.iter().filter_map(|row| world.course(&row.course)).collect();
+        let verdict = probe_teacher(run, plan, &rows, &courses);
         say((id.clone(), id), verdict, &mut run.claim, &mut run.reasons);
     }
     for class in classes {

@@ -54,7 +54,7 @@ mod bind {
         /// A locked lesson anywhere else.
         fn timetable(&self, slots: &Slots, points: &mut Points) {
             for lock in &slots.world.file.locked_lessons {
-                let Some(course) = slots.world.courses.iter().position(|course| course.id == lock.course) else { continue };
+                let Some(course) = slots.world.course(&lock.course) else { continue };
                 if !course_fits(slots.world, points.scope, &slots.world.courses[course]) {
                     continue;
                 }
