@@ -3,6 +3,7 @@
 //! [`check`] looks everything up once ([`Facts`]), sees whether the rows make a plan at all (structure), and lets every
 //! clause of the policy measure it with its rule's own `check`. Exact integers, no tolerance; no plan makes it panic.
 
+mod balance;
 mod facts;
 mod finding;
 mod say;
@@ -14,6 +15,7 @@ use crate::rules::{AnyRule, Stage};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use balance::{Balance, Dispersion, balance};
 pub use facts::Facts;
 pub(crate) use facts::{LessonFact, Slot, changes_school, runs};
 pub(crate) use finding::Breach;

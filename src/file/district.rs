@@ -117,6 +117,9 @@ pub struct Subject {
     /// Physical education: neither first thing nor straight after lunch.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sport: bool,
+    /// Music and fine arts: counted with sport among the specialists of a school.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub arts: bool,
     /// The class meeting: it belongs to the class teacher.
     #[serde(default, skip_serializing_if = "is_default")]
     pub class_meeting: bool,

@@ -63,6 +63,9 @@ pub struct Person {
     /// Work that counts as periods: `class_teacher`, `group_head`, `district_head` …
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<Post>,
+    /// 学历高于规定: above the degree that the stage requires.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub higher_degree: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     pub talent: Talent,
     #[serde(default, skip_serializing_if = "Option::is_none")]

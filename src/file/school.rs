@@ -67,7 +67,8 @@ pub struct School {
     pub quota: BTreeMap<String, u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub openings: Vec<Opening>,
-    /// Official indicators by name, in hundredths (2.33 m² = 233).
+    /// Official indicators in hundredths (2.33 m² = 233): `floor_area` and `sports_area` (m² a pupil), `equipment` (yuan a pupil),
+    /// `multimedia_rooms` (per 100 pupils); others are kept but not compared.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub indicators: BTreeMap<String, i64>,
     /// 支援校 sends, 受援校 receives.
