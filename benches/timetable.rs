@@ -69,8 +69,9 @@ fn main() {
 }
 
 fn run(district: &District, policy: &Policy, stages: &[Stage], fixed: Option<Plan>, time: Duration) -> lunpai::stages::Outcome {
+    let feedback = fixed.is_none();
     let options =
-        Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: stages.to_vec(), fixed, feedback: false, export: false };
+        Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: stages.to_vec(), fixed, feedback, export: false };
     solve(district, policy, None, &options, &Cancel::new(false), &mut |_: Event| ())
 }
 

@@ -14,6 +14,7 @@
 //! Beside that stands [`xhstt`]: timetables of real high schools in a public format, read, evaluated exactly and solved.
 
 pub mod check;
+pub mod desk;
 pub mod district;
 #[cfg(feature = "solve")]
 pub mod engine;

@@ -380,10 +380,11 @@ fn the_page_of_problem_codes_is_in_step() {
         "# 数据问题 · Problems with the input\n\n\
          Generated from the code (`UPDATE=1 cargo test --test broken`). `E` stops the run, `W` does not; \
          E-FIT-003 and E-FIT-004 are told as warnings unless the policy makes their rule law. Every problem names its \
-         place (file and JSON path; line, column and elements of an XHSTT archive), what was found, what is allowed and what to do; all are told at once.\n\n\
+         place (file and JSON path; sheet and cell of a workbook; line, column and elements of an XHSTT archive), what was found, what is allowed and what to do; all are told at once.\n\n\
          E 类问题使运行停止,W 类不会;E-FIT-003、E-FIT-004 只在政策规定相应规则必须遵守时使运行停止。每个问题都写明位置、现状、允许的范围和处理办法,一次全部列出。\n",
     );
-    for kind in kinds().chain(lunpai::job::KINDS.iter().copied()).chain(lunpai::xhstt::KINDS.iter().copied()) {
+    let others = [lunpai::desk::KINDS, lunpai::desk::COLLECTING, lunpai::job::KINDS, lunpai::xhstt::KINDS];
+    for kind in kinds().chain(others.into_iter().flatten().copied()) {
         let _ = write!(
             page,
             "\n## {}\n\n**{}** · {}\n\n- 允许 {}\n- 处理 {}\n- Allowed: {}\n- What to do: {}\n",

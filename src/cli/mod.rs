@@ -1,6 +1,8 @@
 //! The command line: one file per command.
 
 mod check;
+mod collect;
+mod convert;
 mod free;
 mod generate;
 mod rules;
@@ -8,6 +10,7 @@ mod say;
 mod schema;
 #[cfg(feature = "solve")]
 mod solve;
+mod template;
 mod validate;
 mod xhstt;
 
@@ -45,6 +48,9 @@ enum Command {
     Validate(validate::Validate),
     Check(check::Check),
     Free(free::Free),
+    Template(template::Template),
+    Convert(convert::Convert),
+    Collect(collect::Collect),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Generate(generate::Generate),
@@ -59,6 +65,9 @@ impl Cli {
             Command::Validate(command) => command.run(self.lang),
             Command::Check(command) => command.run(self.lang),
             Command::Free(command) => command.run(self.lang),
+            Command::Template(command) => command.run(self.lang),
+            Command::Convert(command) => command.run(self.lang),
+            Command::Collect(command) => command.run(self.lang),
             Command::Rules(command) => command.run(self.lang),
             Command::Schema(command) => command.run(),
             Command::Generate(command) => command.run(self.lang),

@@ -1,7 +1,7 @@
 //! `lunpai solve`: plan the term.
 
 use super::Lang;
-use super::say::{put, refuse, say, tell};
+use super::say::{problems, put, refuse, say, tell};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use lunpai::file::parse;
@@ -19,7 +19,7 @@ use std::time::Duration;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  lunpai generate --schools 6 --out demo && lunpai solve demo --time 60 --out demo-plan")]
 pub struct Solve {
-    /// District file, a directory with district.json and policy.json, or `-`.
+    /// District file or workbook, a directory with district.json and policy.json or with CSV files, or `-`.
     input: PathBuf,
     /// Policy file [default: policy.json of the directory, else the standard policy].
     #[arg(long)]
@@ -94,6 +94,9 @@ impl Solve {
             Ok(input) => input,
             Err(list) => return refuse(reading_exit(&list), &list, lang, json),
         };
+        if !input.notes.is_empty() && !json {
+            tell(&problems(&input.notes, lang));
+        }
         let alone = self.out.as_deref() == Some(Path::new("-"));
         let place = if alone {
             Place::Nowhere

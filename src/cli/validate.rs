@@ -12,7 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  lunpai generate --schools 3 --out demo && lunpai validate demo")]
 pub struct Validate {
-    /// District file, a directory with district.json and policy.json, or `-`.
+    /// District file or workbook, a directory with district.json and policy.json or with CSV files, or `-`.
     input: PathBuf,
     /// Policy file [default: policy.json of the directory, else the standard policy].
     #[arg(long)]
@@ -31,10 +31,12 @@ impl Validate {
             Ok(input) => input,
             Err(list) => return refuse(reading_exit(&list), &list, lang, false),
         };
-        let (exit, list) = match input.parse() {
+        let (exit, mut list) = match input.parse() {
             Ok(read) => (ExitCode::Done, read.warnings),
             Err(list) => (ExitCode::BadInput, list),
         };
+        input.origin.translate("district.json", &mut list);
+        list.splice(0..0, input.notes);
         if self.json {
             say(&serde_json::to_string_pretty(&list).unwrap_or_default());
         } else {

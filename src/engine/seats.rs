@@ -66,6 +66,8 @@ pub struct Seats {
     pub keys: Vec<Key>,
     /// Items that together make up a whole: the numbers of their kinds sum to a constant (kind 0 = no such part).
     pub wholes: Vec<Whole>,
+    /// Keys that should name the same.
+    pub casts: Vec<Vec<ItemId>>,
     /// Sets of parts that should be at the same places, item for item.
     pub ties: Vec<Vec<Vec<ItemId>>>,
     /// Places per space, at most.
@@ -100,6 +102,8 @@ pub(super) struct Seating<'a> {
     /// Per item: its keys; per key: the item it serves.
     keys_of: Vec<SmallVec<[ItemId; 2]>>,
     served: Vec<Option<ItemId>>,
+    /// Per key: the casts it is in.
+    casts_of: Vec<SmallVec<[u32; 1]>>,
     /// Per item: the sets it is tied in.
     ties_of: Vec<SmallVec<[u32; 2]>>,
 }
@@ -123,13 +127,19 @@ impl<'a> Seating<'a> {
             keys_of[*item as usize].push(*key);
             served[*key as usize] = Some(*item);
         }
+        let mut casts_of = vec![SmallVec::new(); values.len()];
+        for (c, cast) in seats.casts.iter().enumerate() {
+            for key in cast {
+                casts_of[*key as usize].push(c as u32);
+            }
+        }
         let mut ties_of = vec![SmallVec::new(); values.len()];
         for (t, tied) in seats.ties.iter().enumerate() {
             for item in tied.iter().flatten() {
                 ties_of[*item as usize].push(t as u32);
             }
         }
-        let mut seating = Self { seats, lines, stride, at, keys_of, served, ties_of };
+        let mut seating = Self { seats, lines, stride, at, keys_of, served, casts_of, ties_of };
         for Key { key, item } in &seats.keys {
             seating.join(*item, values[*key as usize]);
         }
@@ -160,6 +170,11 @@ impl<'a> Seating<'a> {
     }
     pub(super) fn keys(&self, item: ItemId) -> &[ItemId] {
         &self.keys_of[item as usize]
+    }
+    /// A cast that the key is in.
+    pub(super) fn cast(&self, key: ItemId) -> Option<&'a [ItemId]> {
+        let seats = self.seats;
+        self.casts_of[key as usize].first().map(|cast| seats.casts[*cast as usize].as_slice())
     }
     /// Sets that the item is tied in.
     pub(super) fn ties(&self, item: ItemId) -> impl Iterator<Item = &'a [Vec<ItemId>]> + use<'a> {

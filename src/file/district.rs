@@ -3,7 +3,9 @@
 //! Every list may be empty and every optional field absent: a stage needs only its own parts (an exchange runs
 //! without classes and bells). Ids are opaque strings; quantities are integers with their unit in the name.
 
-use super::{Bell, Class, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Person, Plan, Room, Roster, School, Text, Travel};
+use super::{
+    Bell, Class, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Pending, Person, Plan, Room, Roster, School, Text, Travel,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -60,6 +62,9 @@ pub struct District {
     /// Lessons already agreed on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locked_lessons: Vec<LockedLesson>,
+    /// Remarks of a workbook that wait for somebody to confirm what they mean.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Pending>,
     /// Last term's plan: continuity and stability are measured against it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Box<Plan>>,
@@ -88,7 +93,7 @@ pub enum Provenance {
 pub type Sources = BTreeMap<String, Provenance>;
 
 /// The term's dates, `YYYY-MM-DD`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
     /// For example `2026-1`: school year and term.
@@ -102,7 +107,7 @@ pub struct Term {
     pub teaches_as: BTreeMap<String, u8>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(clippy::struct_excessive_bools)] // what a subject is, each on its own
 pub struct Subject {

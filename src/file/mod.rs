@@ -2,6 +2,7 @@
 
 mod class;
 mod district;
+mod pending;
 mod person;
 mod plan;
 mod policy;
@@ -13,6 +14,7 @@ mod words;
 
 pub use class::{Block, BlockKind, CellRef, Class, Course, CurriculumLine, FixedBlock, LockedLesson, Role, RoomNeed, Weeks};
 pub use district::{District, Provenance, Sources, Subject, Term};
+pub use pending::{Pending, Proposal};
 pub use person::{
     Assessment, Category, Certificate, Deferral, DeferralCode, Form, Kin, KinTie, Means, PastExchange, Person, PersonLocks, Post, Sex,
     Talent, Wishes,

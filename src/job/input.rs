@@ -1,6 +1,8 @@
-//! What a run reads: a file, a directory with `district.json` (and perhaps `policy.json`), or `-`.
+//! What a run reads: a district file or workbook, a directory with `district.json` (and perhaps `policy.json`) or with
+//! CSV files, or `-`.
 
-use super::{ExitCode, Fingerprint};
+use super::{ExitCode, Fingerprint, pretty};
+use crate::desk::{self, Desk, Origin};
 use crate::district::validate::validate;
 use crate::file::{District, Plan, Policy, Source, read_district, read_plan, read_policy};
 use crate::problem::{Problem, Severity};
@@ -19,6 +21,10 @@ pub struct Input {
     pub fixed: Option<Source>,
     /// Last term's plan, in place of the district's own `baseline`.
     pub baseline: Option<Source>,
+    /// Where a district that came from a workbook stands in it.
+    pub origin: Origin,
+    /// What was tidied, skipped or assumed in the workbook.
+    pub notes: Vec<Problem>,
 }
 
 /// What the bytes say, after validation.
@@ -39,16 +45,37 @@ impl Input {
         let folder = place.is_dir();
         let beside = folder.then(|| place.join("policy.json")).filter(|path| path.exists());
         let standard = || Ok(Source { name: "standard_policy.json".to_owned(), bytes: STANDARD_POLICY.to_vec() });
-        let district = Source::read(&if folder { place.join("district.json") } else { place.to_owned() });
+        let tables = folder && !place.join("district.json").exists() && desk::is_folder_of_tables(place);
+        let district = if tables {
+            Ok(Source { name: place.display().to_string(), bytes: Vec::new() })
+        } else {
+            Source::read(&if folder { place.join("district.json") } else { place.to_owned() })
+        };
         let policy = policy.or(beside.as_deref()).map_or_else(standard, Source::read);
         let fixed = fixed.map(Source::read).transpose();
         let baseline = baseline.map(Source::read).transpose();
-        match (district, policy, fixed, baseline) {
-            (Ok(district), Ok(policy), Ok(fixed), Ok(baseline)) => Ok(Self { district, policy, fixed, baseline }),
+        let (district, policy, fixed, baseline) = match (district, policy, fixed, baseline) {
+            (Ok(district), Ok(policy), Ok(fixed), Ok(baseline)) => (district, policy, fixed, baseline),
             (district, policy, fixed, baseline) => {
-                Err([district.err(), policy.err(), fixed.err(), baseline.err()].into_iter().flatten().collect())
+                return Err([district.err(), policy.err(), fixed.err(), baseline.err()].into_iter().flatten().collect());
             }
+        };
+        let plain = Self { district, policy, fixed, baseline, origin: Origin::default(), notes: Vec::new() };
+        if !tables && !desk::is_workbook(&plain.district) {
+            return Ok(plain);
         }
+        let base = read_policy(&plain.policy).map_err(|problem| vec![problem])?;
+        let read = if tables { desk::read_folder(place, &base) } else { desk::read(&plain.district, &base) }?;
+        Ok(plain.with_desk(read, &base))
+    }
+
+    /// From here on a workbook is the JSON it stands for: that is what is hashed, kept and checked.
+    fn with_desk(mut self, desk: Desk, base: &Policy) -> Self {
+        self.district.bytes = pretty(&desk.district);
+        if desk.policy != *base {
+            self.policy.bytes = pretty(&desk.policy);
+        }
+        Self { origin: desk.origin, notes: desk.notes, ..self }
     }
 
     /// Parses and validates everything.
@@ -72,6 +99,7 @@ impl Input {
         let plan = self.fixed.as_ref().map(|source| source.name.as_str()).zip(fixed.as_ref());
         let mut warnings = validate(&self.district.name, &district, Some((&self.policy.name, &policy)), plan);
         if warnings.iter().any(|problem| problem.severity == Severity::Error) {
+            self.origin.translate(&self.district.name, &mut warnings);
             return Err(warnings);
         }
         // From here on they belong to the report: where a file lay on this machine is nobody's business there.

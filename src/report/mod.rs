@@ -1,5 +1,6 @@
-//! What people read: the first screen, one HTML page, the tables. Everything here is a function of the inputs, the plan,
-//! the checker's verdict and the manifest, so that `lunpai check` can make it again and compare the bytes.
+//! What people read: the first screen, one HTML page, the tables and a workbook of them. Everything here is a function
+//! of the inputs, the plan, the checker's verdict and the manifest, so that `lunpai check` can make it again and compare
+//! the bytes.
 
 mod exchange;
 mod facts;
@@ -13,6 +14,7 @@ mod sharing;
 mod table;
 mod tables;
 mod week;
+mod workbook;
 
 use crate::check::Facts;
 use crate::file::{Clause, District, Plan, Policy, Text};
@@ -73,8 +75,10 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
         files.push((name.to_owned(), pretty(&trouble)));
     }
     view.look(|view, facts, figures| {
-        if view.plan.is_some() {
-            files.extend(tables::all(facts, figures).into_iter().map(|(name, bytes)| (format!("tables/{name}.csv"), bytes)));
+        if let Some(plan) = view.plan {
+            let tables = tables::all(facts, figures);
+            files.extend(tables.iter().map(|(name, table)| (format!("tables/{name}.csv"), table.bytes())));
+            files.extend(workbook::bytes(view, plan, &tables).map(|bytes| ("plan.xlsx".to_owned(), bytes)));
         }
         files.push(("report.html".to_owned(), html::page(view, facts, figures).into_bytes()));
     });

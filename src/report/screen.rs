@@ -61,7 +61,8 @@ pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
     }
     rows.push(row("请您决定", "to decide", decide));
     rows.push(row("把握", "how sure", vec![confidence(view)]));
-    let files = Text::new("report.html(先看) plan.json tables/*.csv", "report.html (start here) plan.json tables/*.csv");
+    let files =
+        Text::new("report.html(先看) plan.xlsx plan.json tables/*.csv", "report.html (start here) plan.xlsx plan.json tables/*.csv");
     rows.push(row("文件", "files", vec![files]));
     rows
 }

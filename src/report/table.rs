@@ -1,4 +1,4 @@
-//! One CSV table: UTF-8 with byte order mark (for Excel), Chinese headers, no cell that a spreadsheet would compute.
+//! One table; as CSV: UTF-8 with byte order mark (for Excel), Chinese headers, no cell that a spreadsheet would compute.
 
 /// A table being written.
 pub(super) struct Table {
@@ -11,18 +11,24 @@ impl Table {
     }
 
     pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
-        self.rows.push(cells.iter().map(|cell| harmless(cell)).collect());
+        self.rows.push(cells.iter().map(ToString::to_string).collect());
     }
 
     /// A row whose length is the header's.
     pub(super) fn row_of(&mut self, cells: &[String]) {
-        self.rows.push(cells.iter().map(|cell| harmless(cell)).collect());
+        self.rows.push(cells.iter().map(ToString::to_string).collect());
+    }
+
+    /// The header and the rows.
+    pub(super) fn rows(&self) -> &[Vec<String>] {
+        &self.rows
     }
 
     pub(super) fn bytes(&self) -> Vec<u8> {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
         for row in &self.rows {
-            let _ = writer.write_record(row); // into memory: only rows of unequal length could fail, and there are none
+            let harmless: Vec<String> = row.iter().map(|cell| harmless(cell)).collect();
+            let _ = writer.write_record(harmless); // into memory: only rows of unequal length could fail, and there are none
         }
         writer.into_inner().unwrap_or_default()
     }

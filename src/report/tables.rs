@@ -1,4 +1,4 @@
-//! The tables of `tables/`: one CSV file per question a planner asks.
+//! The tables: one per question a planner asks; files of `tables/` and sheets of `plan.xlsx`.
 
 use super::facts::Figures;
 use super::grids::{MISSING, call, grids, periods, teachers, time};
@@ -10,27 +10,27 @@ use crate::check::{Balance, Facts, LessonFact, stage, weekday};
 use crate::file::{Form, Part, Talent, Text};
 use std::collections::BTreeMap;
 
-/// (file name without ending, bytes), only of the parts the plan has.
-pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Vec<u8>)> {
+/// (file name without ending, table), only of the parts the plan has.
+pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Table)> {
     let mut tables = Vec::new();
     if facts.plan.parts.contains(&Part::Postings) {
-        tables.push(("postings", postings(facts).bytes()));
-        tables.push(("balance", balance(facts).bytes()));
+        tables.push(("postings", postings(facts)));
+        tables.push(("balance", balance(facts)));
     }
     if let Some(sharing) = &figures.sharing {
-        tables.push(("teaching", teaching(facts).bytes()));
-        tables.push(("shortages", shortages(facts, sharing).bytes()));
+        tables.push(("teaching", teaching(facts)));
+        tables.push(("shortages", shortages(facts, sharing)));
     }
     if facts.plan.parts.contains(&Part::Timetable) {
-        tables.push(("class_timetables", class_timetables(facts).bytes()));
-        tables.push(("teacher_timetables", teacher_timetables(facts).bytes()));
-        tables.push(("room_timetables", room_timetables(facts).bytes()));
+        tables.push(("class_timetables", class_timetables(facts)));
+        tables.push(("teacher_timetables", teacher_timetables(facts)));
+        tables.push(("room_timetables", room_timetables(facts)));
         if !facts.rosters.is_empty() {
-            tables.push(("duties", duties(facts).bytes()));
+            tables.push(("duties", duties(facts)));
         }
     }
     if let (Some(sharing), Some(_)) = (&figures.sharing, &figures.week) {
-        tables.push(("travellers", travellers(facts, sharing).bytes()));
+        tables.push(("travellers", travellers(facts, sharing)));
     }
     tables
 }

@@ -6,7 +6,7 @@ use super::scope::{person_fits, place_fits};
 use super::staffing::{Grain, Staffing};
 use super::{StageReport, effective};
 use crate::district::{Pair, World};
-use crate::engine::{Binding, Budget, ItemId, Link, NONE, Problem, improve, solve_levels};
+use crate::engine::{Binding, Budget, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve, solve_levels};
 use crate::file::{self, Form, Plan, Policy, Posting, Scope};
 use crate::rules::exchange::eligible::Eligible;
 use crate::rules::{AnyRule, Stage};
@@ -225,6 +225,15 @@ pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
     }
     let whole = if clusters > 1 { until(0.8) } else { budget.until };
     let mut solved = solve_levels(&problem, Binding::Firm, start, &Budget { until: whole, ..budget });
+    // Postings that break what is demanded are of no use to the later stages: they give of their time, twice at most.
+    for _ in 0..2 {
+        let unsettled = |(reached, level): (&Reached, &Level)| level.hard && reached.value > 0 && !reached.proved;
+        if solved.values.is_empty() || budget.nodes.is_some() || !solved.levels.iter().zip(&problem.levels).any(unsettled) {
+            break;
+        }
+        let again = solve_levels(&problem, Binding::Firm, Some(solved.values), &run.budget(0.25, run.gap(), &stop));
+        solved = Solved { work: solved.work + again.work, ..again };
+    }
     if clusters > 1 && !solved.values.is_empty() {
         solved.work += improve(&problem, &mut solved.values, &swaps, 3.0, &budget);
         let mut proved = true;

@@ -1,5 +1,6 @@
 //! The smallest world a desk needs: one class, a teacher of its own, one who comes from the other school, and a plan.
 
+use lunpai::desk::Origin;
 use lunpai::file::{Plan, Source};
 use lunpai::job::{Ask, Claim, Delivery, Input, LevelFigures, Output, Read, Searched, StageFigures, Stopped};
 use lunpai::rules::Stage;
@@ -71,7 +72,14 @@ pub fn clashing_plan() -> Plan {
 
 pub fn input() -> Input {
     let source = |name: &str, text: &str| Source { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    Input { district: source("district.json", DISTRICT), policy: source("policy.json", POLICY), fixed: None, baseline: None }
+    Input {
+        district: source("district.json", DISTRICT),
+        policy: source("policy.json", POLICY),
+        fixed: None,
+        baseline: None,
+        origin: Origin::default(),
+        notes: Vec::new(),
+    }
 }
 
 pub fn read(input: &Input) -> Read {

@@ -68,6 +68,7 @@ fn district_sizes(file: &str, district: &District, found: &mut Vec<Problem>) {
         ("rooms of one kind at a site", pool, 500),
         ("blocks", district.blocks.len(), 20_000),
         ("rosters", district.rosters.len(), 2_000),
+        ("pending", district.pending.len(), 200_000),
         ("locked_lessons", district.locked_lessons.len(), 1_000_000),
     ] {
         too_many(file, path, count, limit, found);

@@ -15,6 +15,7 @@ mod index;
 mod limits;
 mod locks;
 mod numbers;
+mod pending;
 mod people;
 mod plan;
 mod policy;
@@ -55,6 +56,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     rosters::judge(&index, &mut found);
     locks::judge(&index, &mut found);
     given::judge(&index, &mut found);
+    pending::judge(&index, &mut found);
     policy::judge(&index, &mut found);
     fit::judge(&index, &mut found);
     if let Some((file, plan)) = plan {
@@ -67,7 +69,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 20] = [
+    let parts: [&'static [&'static Kind]; 21] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -85,6 +87,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         rosters::KINDS,
         locks::KINDS,
         given::KINDS,
+        pending::KINDS,
         policy::KINDS,
         fit::KINDS,
         plan::KINDS,

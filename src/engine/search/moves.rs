@@ -1,5 +1,6 @@
 //! The moves of the search: each drafts new values for a few items.
 
+mod roles;
 mod splits;
 
 use super::super::problem::{Domain, ItemId};
@@ -10,7 +11,7 @@ const CHAINS: u64 = 64;
 /// Share of moves directed at a broken hard point, in 256ths.
 const DIRECTED: u64 = 64;
 /// Longest Kempe chain.
-const CHAIN: usize = 24;
+const CHAIN: usize = 80;
 
 /// The move under trial.
 pub(super) struct Draft {
@@ -55,7 +56,7 @@ impl Search<'_> {
             return self.resplit();
         }
         if lot < self.shares.split + self.shares.fill {
-            return self.refill();
+            return if !self.seats.casts.is_empty() && self.random.draw().is_multiple_of(2) { self.recast() } else { self.refill() };
         }
         let Some(item) = self.draw_item() else { return false };
         let value = self.draw_value(item);
@@ -122,38 +123,6 @@ impl Search<'_> {
         let from = values.partition_point(|value| i32::from(*value) < first);
         let to = values.partition_point(|value| i32::from(*value) < end);
         (from < to).then(|| i32::from(values[from + self.random.below(to - from)]))
-    }
-
-    /// Somebody else sits with an item: anybody who is free, or whoever sits elsewhere at that time, who then changes places.
-    fn refill(&mut self) -> bool {
-        let seats = self.seats;
-        let seat = &seats.keys[self.random.below(seats.keys.len())];
-        let (key, item) = (seat.key, seat.item);
-        let Some(value) = self.draw_of_kind(key, (0, i32::MAX)) else { return false };
-        let now = self.state.value(key);
-        let (place, span) = self.seating.seat(item, self.state.value(item));
-        if value == now || span == 0 && self.state.value(item) <= 0 {
-            return false;
-        }
-        self.draft.add(key, value);
-        let Some(line) = self.seating.crew(value) else { return true };
-        let space = self.seating.space(item);
-        for at in place..place + u16::from(span) {
-            for k in 0..self.seating.at(line, space, at).len() {
-                let other = self.seating.at(line, space, at)[k];
-                // Only somebody who sits there by a key can be sent elsewhere.
-                let held = self.seating.keys(other).iter().copied().find(|key| self.state.value(*key) == value);
-                let Some(held) = held.filter(|held| *held != key) else { return self.random.draw().is_multiple_of(16) };
-                if self.draft.holds(held) {
-                    continue;
-                }
-                if !self.state.problem.items[held as usize].domain.holds(now) {
-                    return false;
-                }
-                self.draft.add(held, now);
-            }
-        }
-        true
     }
 
     /// The item goes to another place; whoever sat there on its boards goes to where it came from.

@@ -4,7 +4,7 @@
 //! Value 0 of a meet = there is no such meet; then, for every duration, "no time" and every start.
 
 use crate::engine::{Gated, Gauge, ItemId, Key, Link, MapId, NONE, Point, Problem, Seats, Shape, Whole};
-use crate::xhstt::archive::{Constraint, Event, Instance, Kind, Meet, Range, Solution};
+use crate::xhstt::archive::{Constraint, Event, Instance, Kind, Meet, Range, Slot, Solution};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One meet that an event may have.
@@ -195,8 +195,15 @@ impl<'i> Meets<'i> {
             let (least, most) = self.lengths[e];
             (parts.len() > 1 && least < most).then_some(Whole { parts, least, most })
         };
-        let mut ties = Vec::new();
+        let (mut ties, mut casts) = (Vec::new(), Vec::new());
         for constraint in self.instance.constraints.iter().filter(|constraint| constraint.weight > 0) {
+            if let Kind::AvoidSplitAssignments { groups } = &constraint.kind {
+                let keys = |slot: &Slot| -> Vec<ItemId> {
+                    let pieces = self.pieces[self.of_event[slot.event].clone()].iter();
+                    pieces.flat_map(|piece| piece.roles.iter().filter(|(place, _)| *place == slot.place).map(|(_, key)| *key)).collect()
+                };
+                casts.extend(groups.iter().map(|group| group.slots.iter().flat_map(keys).collect::<Vec<_>>()));
+            }
             if let Kind::LinkEvents { event_groups } = &constraint.kind {
                 let items = |group: &usize| -> Vec<Vec<ItemId>> {
                     let pieces = |e: &usize| self.pieces[self.of_event[*e].clone()].iter().map(|piece| piece.item).collect();
@@ -214,6 +221,7 @@ impl<'i> Meets<'i> {
             crews,
             keys,
             wholes: (0..self.instance.events.len()).filter_map(whole).collect(),
+            casts: casts.into_iter().filter(|keys| !keys.is_empty()).collect(),
             ties,
             places: self.times(),
         }
