@@ -31,6 +31,7 @@ pub fn subjects() -> Vec<Subject> {
         main: false,
         sport: false,
         arts: false,
+        speciality: false,
         class_meeting: false,
     });
     lunpai::generate::standard::subjects().into_iter().filter(|subject| !subject.any_teacher).chain(more).collect()

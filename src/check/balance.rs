@@ -49,7 +49,7 @@ enum Measure {
     School,
 }
 
-fn teaches_sport_or_arts(facts: &Facts, person: &Person) -> bool {
+pub(super) fn teaches_sport_or_arts(facts: &Facts, person: &Person) -> bool {
     let counts = |id: &str| facts.courses.subject(id).is_some_and(|subject| subject.sport || subject.arts);
     person.subjects.iter().any(|held| counts(&held.subject))
 }

@@ -57,6 +57,7 @@ pub fn subjects() -> Vec<Subject> {
         main: ["chinese", "maths", "english"].contains(&id),
         sport: id == "pe",
         arts: ["music", "art"].contains(&id),
+        speciality: false,
         class_meeting: id == "meeting",
     };
     NAMES.iter().map(subject).collect()

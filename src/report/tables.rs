@@ -6,6 +6,7 @@ use super::journeys::clock;
 use super::screen::REMEDIES;
 use super::sharing::Sharing;
 use super::table::Table;
+use super::{lists, moves};
 use crate::check::{Balance, Facts, LessonFact, stage, weekday};
 use crate::file::{Form, Part, Talent, Text};
 use std::collections::BTreeMap;
@@ -16,6 +17,11 @@ pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Table)
     if facts.plan.parts.contains(&Part::Postings) {
         tables.push(("postings", postings(facts)));
         tables.push(("balance", balance(facts)));
+        tables.extend(figures.exchange.as_ref().map(|exchange| ("quotas", lists::quotas(exchange))));
+        let lists = [("flows", lists::flows(facts)), ("walks", moves::walks(facts)), ("blocking", moves::blocking(facts))];
+        let offices = [("service", lists::service(facts)), ("bodies", lists::bodies(facts)), ("reserve", lists::reserve(facts))];
+        let lists = lists.into_iter().chain(offices);
+        tables.extend(lists.filter(|(_, table)| table.rows().len() > 1));
     }
     if let Some(sharing) = &figures.sharing {
         tables.push(("teaching", teaching(facts)));
@@ -59,7 +65,7 @@ pub(super) fn talent(talent: Talent) -> &'static str {
     }
 }
 
-fn id_and_name<'a>(facts: &'a Facts, person: usize) -> (&'a str, &'a str) {
+pub(super) fn id_and_name<'a>(facts: &'a Facts, person: usize) -> (&'a str, &'a str) {
     let id = facts.people.list[person].id.as_str();
     (id, facts.district.names.get(id).map_or("", String::as_str))
 }
