@@ -26,4 +26,6 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "solve")]
 pub mod stages;
+#[cfg(feature = "solve")]
+pub mod study;
 pub mod xhstt;

@@ -6,6 +6,8 @@
 
 #[path = "forged/exchange.rs"]
 mod exchange;
+#[path = "forged/posts.rs"]
+mod posts;
 #[path = "forged/structure.rs"]
 mod structure;
 #[path = "forged/teaching.rs"]
@@ -65,7 +67,7 @@ impl Recipe {
 }
 
 fn recipes() -> Vec<Recipe> {
-    exchange::recipes().into_iter().chain(teaching::recipes()).chain(timetable::recipes()).collect()
+    exchange::recipes().into_iter().chain(posts::recipes()).chain(teaching::recipes()).chain(timetable::recipes()).collect()
 }
 
 /// Every rule is watched with the numbers of `watch.json`; the one that is broken with those of its case.

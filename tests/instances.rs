@@ -19,6 +19,8 @@ mod tiny;
 #[path = "../examples/make_instances/xian.rs"]
 mod xian;
 
+#[path = "instances/balance.rs"]
+mod balance;
 #[path = "instances/exchange_only.rs"]
 mod exchange_only;
 

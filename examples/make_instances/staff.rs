@@ -30,6 +30,8 @@ pub fn subjects() -> Vec<Subject> {
         any_teacher: false,
         main: false,
         sport: false,
+        arts: false,
+        speciality: false,
         class_meeting: false,
     });
     lunpai::generate::standard::subjects().into_iter().filter(|subject| !subject.any_teacher).chain(more).collect()
@@ -96,6 +98,7 @@ fn teacher(crew: &Crew, k: usize) -> Person {
         sex: if turn % 10 < 7 { Sex::Female } else { Sex::Male },
         born: Some(Month { year, month: 1 + (turn % 12) as u8 }),
         subjects: certificate(crew.stage, k),
+        higher_degree: !turn.is_multiple_of(3),
         talent,
         years_at_school: (1 + (k * 5 + crew.turn) % 18) as u32 % most + 1,
         assessments: vec![if turn.is_multiple_of(5) { Assessment::Excellent } else { Assessment::Passed }],

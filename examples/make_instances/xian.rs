@@ -3,7 +3,10 @@
 //! Exchange only: no classes.
 
 use crate::staff::{Crew, people, subjects};
-use lunpai::file::{Agreement, District, Group, GroupKind, Room, School, Site, Stage, Standing, Term, Text, Travel, Weeks, Window};
+use lunpai::file::{
+    Agreement, Body, Category, District, Group, GroupKind, Person, Post, Room, School, Seat, SeatOf, Site, Stage, Standing, Term, Text,
+    Travel, Weeks, Window,
+};
 use lunpai::generate::standard::clock;
 use std::collections::BTreeMap;
 
@@ -62,16 +65,16 @@ pub fn district() -> District {
         }),
         cycle_weeks: 1,
         subjects: subjects(),
-        schools: SCHOOLS.iter().map(school).collect(),
+        schools: SCHOOLS.iter().enumerate().map(school).collect(),
         groups: GROUPS.iter().map(group).collect(),
         travel: Travel { trips: Vec::new(), estimate_base_minutes: 6, estimate_minutes_per_km: 2 },
-        people: SCHOOLS.iter().enumerate().flat_map(|(turn, row)| people(&crew(turn, row))).collect(),
+        people: SCHOOLS.iter().enumerate().flat_map(|(turn, row)| staff(turn, row)).collect(),
         rooms: rooms(),
         ..District::default()
     }
 }
 
-fn school(&(id, zh, en, stages, people, place): &Row) -> School {
+fn school((turn, &(id, zh, en, stages, people, place)): (usize, &Row)) -> School {
     let name = Text::new(zh, en);
     let leads = GROUPS.iter().any(|group| group.4 == id);
     School {
@@ -83,6 +86,11 @@ fn school(&(id, zh, en, stages, people, place): &Row) -> School {
         quota: BTreeMap::from([("all".to_owned(), people as u32)]),
         standing: if leads { Standing::Supporting } else { Standing::Receiving },
         rural: place.0.abs() > 5_000,
+        new_school: id == "P5",
+        // Four leaders of the bureau, three schools each.
+        patron: Some(format!("bureau-{}", turn % 4 + 1)),
+        // Attendance in hundredths of a percent, this year and last.
+        measures: BTreeMap::from([("attendance".to_owned(), vec![9_900 - 40 * turn as i64, 9_850 - 30 * turn as i64])]),
         ..School::default()
     }
 }
@@ -94,8 +102,67 @@ fn group(&(id, zh, en, kind, lead, members): &Tie) -> Group {
         kind,
         lead: Some(lead.to_owned()),
         members: members.iter().map(|member| (*member).to_owned()).collect(),
-        agreement: Agreement::default(),
+        agreement: Agreement { bodies: bodies(kind), ..Agreement::default() },
     }
+}
+
+/// The leadership of a zone, the council of an alliance: seats by post.
+fn bodies(kind: GroupKind) -> Vec<Body> {
+    let seat = |zh: &str, en: &str, of: SeatOf, post: &str| Seat { role: Text::new(zh, en), of, post: Some(post.to_owned()) };
+    match kind {
+        GroupKind::HsZone => vec![
+            Body {
+                name: Text::new("领导小组", "Leadership group"),
+                seats: vec![
+                    seat("组长", "chair", SeatOf::Lead, "principal"),
+                    Seat { role: Text::new("副组长", "deputy"), of: SeatOf::Bureau, post: None },
+                    seat("成员", "member", SeatOf::Members, "principal"),
+                ],
+                duties: Vec::new(),
+            },
+            Body {
+                name: Text::new("工作组", "Working group"),
+                seats: vec![
+                    seat("组长", "chair", SeatOf::Lead, "deputy"),
+                    seat("副组长", "deputy", SeatOf::Lead, "middle"),
+                    Seat { role: Text::new("副组长", "deputy"), of: SeatOf::Bureau, post: None },
+                ],
+                duties: Vec::new(),
+            },
+        ],
+        GroupKind::GroupAlliance => vec![Body {
+            name: Text::new("理事会", "Council"),
+            seats: vec![
+                seat("会长", "chair", SeatOf::Lead, "principal"),
+                seat("副会长", "deputy chair", SeatOf::Members, "principal"),
+                seat("秘书长", "secretary", SeatOf::Lead, "deputy"),
+            ],
+            duties: vec![Text::new("统筹干部培养,协调教师交流", "develop leaders, coordinate the exchange of teachers")],
+        }],
+        _ => Vec::new(),
+    }
+}
+
+/// People with the posts they hold or would take up: the head, a deputy who could lead a member, the dean; instructors, a coordinator.
+fn staff(turn: usize, row: &Row) -> Vec<Person> {
+    let mut staff = people(&crew(turn, row));
+    let posts = |posts: &[(&str, u32)]| posts.iter().map(|&(post, periods)| Post { post: post.to_owned(), periods }).collect();
+    let deans: Vec<bool> = staff.iter().map(|person| person.rank.as_deref() == Some("dean")).collect();
+    for (k, person) in staff.iter_mut().enumerate() {
+        person.posts = match k {
+            0 => posts(&[("principal", 0), ("party_member", 0)]),
+            _ if deans[k] => posts(&[("middle", 0)]),
+            _ if person.category == Category::Leader => {
+                posts(&[("deputy", 0), ("executive_principal", 0), ("secretary", 0), ("party_member", 0)])
+            }
+            6 | 7 => posts(&[("instructor", 2)]),
+            8 if row.3[0] == Senior => posts(&[("coordinator", 10)]),
+            9 => posts(&[("reserve", 0)]),
+            _ => Vec::new(),
+        };
+        person.training_due = k % 13 == 12;
+    }
+    staff
 }
 
 fn crew(turn: usize, &(id, _, _, stages, people, _): &Row) -> Crew<'static> {

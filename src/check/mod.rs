@@ -3,23 +3,31 @@
 //! [`check`] looks everything up once ([`Facts`]), sees whether the rows make a plan at all (structure), and lets every
 //! clause of the policy measure it with its rule's own `check`. Exact integers, no tolerance; no plan makes it panic.
 
+mod balance;
+mod evaluation;
 mod facts;
 mod finding;
+mod metrics;
 mod say;
 mod score;
 mod structure;
+mod walks;
 
 use crate::file::{Clause, District, Force, Part, Plan, Policy};
 use crate::rules::{AnyRule, Stage};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use balance::{Balance, Dispersion, balance};
+pub(crate) use evaluation::{GroupScore, Scores};
 pub use facts::Facts;
 pub(crate) use facts::{LessonFact, Slot, changes_school, runs};
 pub(crate) use finding::Breach;
 pub use finding::{ClauseTotal, Finding, Findings, Kind};
-pub(crate) use say::{beside, cell, half, list, sent_as, stage, weekday};
+pub use metrics::metrics;
+pub(crate) use say::{beside, cell, half, list, post, sent_as, stage, weekday};
 pub use score::{Rank, Score};
+pub use walks::{Walk, walks};
 
 /// What the checker says of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -1,7 +1,7 @@
 //! Words for people, schools, classes and times, as a planner says them.
 
 use super::facts::{Facts, Slot};
-use crate::file::{Half, SentAs, Stage, Text};
+use crate::file::{Half, POSTS, SentAs, Stage, Text};
 use std::collections::BTreeMap;
 
 const WEEKDAYS: [(&str, &str); 7] =
@@ -36,6 +36,11 @@ pub(crate) fn sent_as(role: SentAs) -> Text {
         SentAs::Young => Text::new("青年教师", "young teachers"),
         SentAs::Teachers => Text::new("教师", "teachers"),
     }
+}
+/// A post of `people.posts`.
+pub(crate) fn post(id: &str) -> Text {
+    let known = POSTS.iter().find(|(post, ..)| *post == id);
+    known.map_or_else(|| Text::new(format!("“{id}”"), format!("`{id}`")), |(_, zh, en)| Text::new(*zh, *en))
 }
 pub(crate) fn cell(day: u8, period: u8) -> Text {
     let day = weekday(day);

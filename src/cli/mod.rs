@@ -2,6 +2,8 @@
 
 mod check;
 mod collect;
+#[cfg(feature = "solve")]
+mod compare;
 mod convert;
 mod free;
 mod generate;
@@ -45,6 +47,8 @@ enum Lang {
 enum Command {
     #[cfg(feature = "solve")]
     Solve(solve::Solve),
+    #[cfg(feature = "solve")]
+    Compare(compare::Compare),
     Validate(validate::Validate),
     Check(check::Check),
     Free(free::Free),
@@ -62,6 +66,8 @@ impl Cli {
         match &self.command {
             #[cfg(feature = "solve")]
             Command::Solve(command) => command.run(self.lang),
+            #[cfg(feature = "solve")]
+            Command::Compare(command) => command.run(self.lang),
             Command::Validate(command) => command.run(self.lang),
             Command::Check(command) => command.run(self.lang),
             Command::Free(command) => command.run(self.lang),

@@ -65,10 +65,20 @@ pub struct Solve {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum StageName {
+pub(super) enum StageName {
     Exchange,
     Teaching,
     Timetable,
+}
+
+impl StageName {
+    pub(super) fn stage(self) -> Stage {
+        match self {
+            Self::Exchange => Stage::Exchange,
+            Self::Teaching => Stage::Teaching,
+            Self::Timetable => Stage::Timetable,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -114,12 +124,7 @@ impl Solve {
     }
 
     fn ask(&self) -> Ask {
-        let stage = |name: &StageName| match name {
-            StageName::Exchange => Stage::Exchange,
-            StageName::Teaching => Stage::Teaching,
-            StageName::Timetable => Stage::Timetable,
-        };
-        let mut stages: Vec<Stage> = self.stage.iter().map(stage).collect();
+        let mut stages: Vec<Stage> = self.stage.iter().copied().map(StageName::stage).collect();
         stages.sort_unstable();
         stages.dedup();
         Ask {

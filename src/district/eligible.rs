@@ -13,15 +13,15 @@ impl World<'_> {
         let running = |until: crate::file::Month| first.is_some_and(|first| until >= first);
         let deferred = file.deferrals.iter().any(|d| d.until.is_none_or(running));
         let bound = file.service_until.is_some_and(running);
+        let (least, limit) = numbers.numbers_for(file.category, file.sex);
         let too_old = file.born.zip(first).is_some_and(|(born, first)| {
             let age = first.count() - born.count();
             let left = born.count() + retires_at(file.sex, file.category, born.count()) - first.count();
-            let limit = if file.sex == Sex::Female { numbers.max_age_female } else { numbers.max_age_male };
             left <= 12 * i64::from(numbers.more_than_years_to_retirement)
                 || limit.is_some_and(|years| age.div_euclid(12) > i64::from(years))
         });
         numbers.categories.contains(&file.category)
-            && file.years_at_school >= numbers.min_years_at_school
+            && file.years_at_school >= least
             && !deferred
             && !bound
             && !too_old

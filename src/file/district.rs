@@ -5,6 +5,7 @@
 
 use super::{
     Bell, Class, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Pending, Person, Plan, Room, Roster, School, Text, Travel,
+    Unified,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ pub struct District {
     pub note: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term: Option<Term>,
+    /// What is held in common (七个统一).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unified: Vec<Unified>,
     /// Weeks after which the timetable repeats: 1 or 2. 双周 is the even week.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub cycle_weeks: u8,
@@ -122,6 +126,12 @@ pub struct Subject {
     /// Physical education: neither first thing nor straight after lunch.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sport: bool,
+    /// Music and fine arts: counted with sport among the specialists of a school.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub arts: bool,
+    /// 特色课程 of a school or the district.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub speciality: bool,
     /// The class meeting: it belongs to the class teacher.
     #[serde(default, skip_serializing_if = "is_default")]
     pub class_meeting: bool,

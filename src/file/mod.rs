@@ -2,6 +2,8 @@
 
 mod class;
 mod district;
+mod evaluation;
+mod organisation;
 mod pending;
 mod person;
 mod plan;
@@ -14,10 +16,12 @@ mod words;
 
 pub use class::{Block, BlockKind, CellRef, Class, Course, CurriculumLine, FixedBlock, LockedLesson, Role, RoomNeed, Weeks};
 pub use district::{District, Provenance, Sources, Subject, Term};
+pub use evaluation::{Evaluation, EvaluationItem, Metric};
+pub use organisation::{Approval, ApprovalStep, Body, Seat, SeatOf, Unified};
 pub use pending::{Pending, Proposal};
 pub use person::{
-    Assessment, Category, Certificate, Deferral, DeferralCode, Form, Kin, KinTie, Means, PastExchange, Person, PersonLocks, Post, Sex,
-    Talent, Wishes,
+    Assessment, Category, Certificate, Deferral, DeferralCode, Form, Kin, KinTie, Means, POSTS, PastExchange, Person, PersonLocks, Post,
+    Sex, Talent, Wishes,
 };
 pub use plan::{ClassTeacher, Lesson, Part, Plan, PlanState, Posting, Teaching};
 pub use policy::{Clause, Cost, Decision, Force, Policy, Preference, Scope};

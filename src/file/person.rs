@@ -60,9 +60,12 @@ pub struct Person {
     /// Never more than this.
     #[serde(default, skip_serializing_if = "is_default")]
     pub load_cap: u32,
-    /// Work that counts as periods: `class_teacher`, `group_head`, `district_head` …
+    /// Posts held, or to be taken up where the person is sent: `class_teacher`, `group_head`, `principal`, `party_member` …
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub posts: Vec<Post>,
+    /// 学历高于规定: above the degree that the stage requires.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub higher_degree: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     pub talent: Talent,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -82,6 +85,12 @@ pub struct Person {
     /// 服务期: bound to the employer until this month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_until: Option<Month>,
+    /// 毕业年级教师: teaches a class in its last year.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub graduating_grade: bool,
+    /// The training before the term is not complete: not to be posted (不培训不上岗).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub training_due: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchanges: Vec<PastExchange>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -111,6 +120,29 @@ pub struct Certificate {
     pub subject: String,
     pub stage: Stage,
 }
+
+/// Posts that have a name of their own: id, 中文, English. Others are called as the file writes them.
+pub const POSTS: &[(&str, &str, &str)] = &[
+    ("class_teacher", "班主任", "class teacher"),
+    ("group_head", "教研组长", "head of a subject group"),
+    ("preparation_head", "备课组长", "head of a preparation group"),
+    ("grade_head", "年级组长", "head of a grade"),
+    ("district_head", "学区长", "head of the district"),
+    ("middle", "中层干部", "middle-level leader"),
+    ("librarian", "图书管理员", "librarian"),
+    ("lab_keeper", "实验室管理员", "laboratory keeper"),
+    ("principal", "校长", "principal"),
+    ("deputy", "副校长", "deputy principal"),
+    ("executive_principal", "执行校长", "executive principal"),
+    ("secretary", "党组织书记", "party secretary"),
+    ("assistant", "校长助理", "assistant to the principal"),
+    ("office_head", "集团办公室主任", "head of the group's office"),
+    ("office_deputy", "集团办公室副主任", "deputy head of the group's office"),
+    ("coordinator", "管理区专职干部", "full-time coordinator"),
+    ("instructor", "学科教学指导员", "subject instructor"),
+    ("reserve", "后备干部", "leader in reserve"),
+    ("party_member", "党员", "party member"),
+];
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,7 @@
 //! `lunpai.plan/1`: postings, teaching and timetable. The same shape whether the solver or a person made it.
 //! It carries no time, host or version stamp: the same decisions are the same bytes.
 
-use super::{CellRef, Duty, Form};
+use super::{Approval, CellRef, Duty, Form};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,9 @@ pub struct Plan {
     pub district: String,
     #[serde(default)]
     pub state: PlanState,
+    /// By whom it has been approved, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Approval>,
     /// Which parts are decided; a part left out is not judged.
     pub parts: Vec<Part>,
     /// Only people who are posted away from the school they work at.

@@ -1,6 +1,7 @@
 //! `lunpai.policy/1`: a list of clauses. A rule says *what* is measured; its clause says with which numbers, for whom,
 //! and how strictly. Hard or soft is the clause's business, never the rule's.
 
+use super::Evaluation;
 use super::district::is_default;
 use super::school::Stage;
 use super::words::Text;
@@ -19,6 +20,9 @@ pub struct Policy {
     /// Policy clauses relaxed by a meeting; nothing else relaxes one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<Decision>,
+    /// 考核: measured after the plan is checked, decides nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<Evaluation>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

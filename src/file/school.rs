@@ -1,7 +1,7 @@
 //! Schools of the district file: sites, bells, groups, trips, rooms.
 
 use super::district::is_default;
-use super::{Clock, Provenance, Sources, Text, Window};
+use super::{Body, Clock, Provenance, Sources, Text, Window};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,14 +67,24 @@ pub struct School {
     pub quota: BTreeMap<String, u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub openings: Vec<Opening>,
-    /// Official indicators by name, in hundredths (2.33 m² = 233).
+    /// Official indicators in hundredths (2.33 m² = 233): `floor_area` and `sports_area` (m² a pupil), `equipment` (yuan a pupil),
+    /// `multimedia_rooms` (per 100 pupils); others are kept but not compared.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub indicators: BTreeMap<String, i64>,
+    /// Figures of the school that only its evaluation uses, in hundredths, latest first: name → this year, last year …
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub measures: BTreeMap<String, Vec<i64>>,
     /// 支援校 sends, 受援校 receives.
     #[serde(default, skip_serializing_if = "is_default")]
     pub standing: Standing,
     #[serde(default, skip_serializing_if = "is_default")]
     pub rural: bool,
+    /// 新建学校: its first staff come from the lead of its group.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub new_school: bool,
+    /// 包校领导: who of the bureau vouches for the school.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patron: Option<String>,
     /// Yearly budget for exchange duties, in yuan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget_yuan: Option<i64>,
@@ -196,9 +206,15 @@ pub struct Agreement {
     /// … and from each member to the lead.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub member_sends: BTreeMap<String, u32>,
+    /// Yearly pay of posts in the group that the county bears, by post of `people.posts`, in yuan.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pay_yuan: BTreeMap<String, u32>,
     /// Allowances for one person sent, for a school year; paid from the sending school's budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub yuan_per_person: Option<u32>,
+    /// 领导小组, 工作组, 理事会, 办公室.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bodies: Vec<Body>,
 }
 
 /// Minutes between sites (a school id stands for its first site).

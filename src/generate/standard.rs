@@ -56,6 +56,8 @@ pub fn subjects() -> Vec<Subject> {
         any_teacher: ["labour", "practice", "local", "school", "meeting"].contains(&id),
         main: ["chinese", "maths", "english"].contains(&id),
         sport: id == "pe",
+        arts: ["music", "art"].contains(&id),
+        speciality: false,
         class_meeting: id == "meeting",
     };
     NAMES.iter().map(subject).collect()

@@ -1,49 +1,25 @@
 //! Exchange in figures: who could move, who should, who does.
 
 use super::View;
+use super::sharing::{Link, links};
 use crate::check::{Facts, changes_school};
-use crate::file::{Category, Talent, Text};
+use crate::file::{Category, District, Talent, Text};
 use crate::rules::AnyRule;
-use crate::rules::exchange::quota::{QuotaOf, QuotaWho, QuotaWithin, Rounding};
+use crate::rules::exchange::eligible::Eligible;
+use crate::rules::exchange::quota::{Quota, QuotaLine};
 
 pub(super) struct Exchange {
     /// Eligible people of the whole district.
     pub(super) eligible: i64,
-    /// Quotas that hold for the district as a whole.
-    pub(super) quotas: Vec<QuotaLine>,
+    /// Every quota at every place where it holds.
+    pub(super) quotas: Vec<(Quota, QuotaLine)>,
     /// People posted to another school (跟岗 and 交叉任职 not counted).
     pub(super) moved: i64,
     pub(super) backbone_moved: i64,
     /// Schools that had no backbone teacher and get some: (school, how many).
     pub(super) first_backbone: Vec<(Text, usize)>,
-}
-
-pub(super) struct QuotaLine {
-    pub(super) percent: u32,
-    pub(super) who: QuotaWho,
-    pub(super) rounding: Rounding,
-    pub(super) base: i64,
-    pub(super) required: i64,
-    pub(super) counted: i64,
-}
-
-impl QuotaLine {
-    /// percent × base / 100 with as many decimals as it has: `8.4`.
-    pub(super) fn share(&self) -> String {
-        let hundredths = i64::from(self.percent) * self.base;
-        let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    }
-}
-
-/// round(percent × base / 100).
-fn rounded(percent: u32, base: i64, rounding: Rounding) -> i64 {
-    let hundredths = i64::from(percent) * base;
-    match rounding {
-        Rounding::Up => (hundredths + 99) / 100,
-        Rounding::Nearest => (hundredths + 50) / 100,
-        Rounding::Down => hundredths / 100,
-    }
+    /// Links of last term's plan that were nearly a post, of people who are not posted there now.
+    pub(super) last_term: Vec<Link>,
 }
 
 impl Exchange {
@@ -56,36 +32,29 @@ impl Exchange {
             .filter(|(person, row, to)| changes_school(row.form) && facts.people.before[*person] != Some(*to))
             .map(|(person, ..)| person)
             .collect();
-        let count = |people: &[usize], who: QuotaWho| match who {
-            QuotaWho::All => people.len() as i64,
-            QuotaWho::Backbone => people.iter().filter(|person| backbone(person)).count() as i64,
-        };
-        let quotas = view.clauses().filter_map(|(_, rule)| match rule {
-            AnyRule::Quota(quota) if quota.within == QuotaWithin::District => {
-                let base = match quota.of {
-                    QuotaOf::Eligible => count(&eligible, QuotaWho::All),
-                    QuotaOf::EligibleBackbone => count(&eligible, QuotaWho::Backbone),
-                    QuotaOf::Moved => count(&moved, QuotaWho::All),
-                };
-                Some(QuotaLine {
-                    percent: quota.percent,
-                    who: quota.who,
-                    rounding: quota.rounding,
-                    base,
-                    required: rounded(quota.percent, base, quota.rounding),
-                    counted: count(&moved, quota.who),
-                })
+        let mut quotas = Vec::new();
+        for (clause, rule) in view.clauses() {
+            if let AnyRule::Quota(quota) = rule {
+                quotas.extend(quota.lines(facts, &clause.scope).into_iter().map(|line| (quota.clone(), line)));
             }
-            _ => None,
-        });
+        }
         Self {
             eligible: eligible.len() as i64,
-            quotas: quotas.collect(),
+            quotas,
             moved: moved.len() as i64,
-            backbone_moved: count(&moved, QuotaWho::Backbone),
+            backbone_moved: moved.iter().filter(|person| backbone(person)).count() as i64,
             first_backbone: first_backbone(facts),
+            last_term: last_term(view.district, facts),
         }
     }
+}
+
+fn last_term(district: &District, facts: &Facts) -> Vec<Link> {
+    let Some(baseline) = &district.baseline else { return Vec::new() };
+    let weeks = i64::from(district.cycle_weeks.clamp(1, 2));
+    let mut near = links(&Facts::of(district, baseline, Eligible::default()));
+    near.retain(|link| link.is_near_post(weeks) && facts.people.working[link.person] != Some(link.host));
+    near
 }
 
 fn first_backbone(facts: &Facts) -> Vec<(Text, usize)> {
@@ -103,11 +72,39 @@ fn first_backbone(facts: &Facts) -> Vec<(Text, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::file::{Form, Part, Plan, Posting, Source, Teaching, read_district};
+    use std::path::Path;
 
+    /// All 20 periods of PE at Shiqiao were given by one teacher of Huayuankou last term.
     #[test]
-    fn ten_percent_of_84_is_9_people() {
-        let line = QuotaLine { percent: 10, who: QuotaWho::All, rounding: Rounding::Up, base: 84, required: 9, counted: 9 };
-        assert_eq!((line.share().as_str(), rounded(10, 84, Rounding::Up)), ("8.4", 9));
-        assert_eq!([rounded(20, 9, Rounding::Nearest), rounded(20, 9, Rounding::Down), rounded(10, 80, Rounding::Up)], [2, 1, 8]);
+    fn a_full_week_elsewhere_last_term_is_proposed_as_a_posting_until_it_is_one() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/huayuankou/district.json");
+        let mut district = read_district(&Source::read(&path).expect("a committed file")).expect("a district");
+        let teaches = |person: &crate::file::Person| person.subjects.iter().any(|held| held.subject == "pe");
+        let found = district.people.iter().find(|person| person.employer == "HYK" && teaches(person));
+        let teacher = found.expect("a teacher of PE").id.clone();
+        let of = |class: &crate::file::Class| Teaching {
+            course: format!("{}.pe", class.id),
+            role: None,
+            teacher: Some(teacher.clone()),
+            blocks: Vec::new(),
+        };
+        let teaching = district.classes.iter().filter(|class| class.school == "SQ").map(of).collect();
+        district.baseline = Some(Box::new(Plan { parts: vec![Part::Teaching], teaching, ..Plan::default() }));
+        let proposed = |plan: &Plan| {
+            let facts = Facts::of(&district, plan, Eligible::default());
+            last_term(&district, &facts).iter().map(|link| (facts.people.list[link.person].id.clone(), link.periods)).collect::<Vec<_>>()
+        };
+        assert_eq!(proposed(&Plan::default()), [(teacher.clone(), 20)]);
+        let posting = Posting {
+            person: teacher.clone(),
+            from: "HYK".to_owned(),
+            to: "SQ".to_owned(),
+            form: Form::Support,
+            from_term: "2026-1".to_owned(),
+            to_term: None,
+            because: Vec::new(),
+        };
+        assert_eq!(proposed(&Plan { parts: vec![Part::Postings], postings: vec![posting], ..Plan::default() }), []);
     }
 }

@@ -5,7 +5,7 @@ use super::facts::Figures;
 use super::grids::{Grid, grids};
 use super::journeys::clock;
 use super::screen::{Row, reasons, rows};
-use super::tables::{form, person, talent};
+use super::tables::{BALANCE, balance_row, form, person, talent};
 use super::{CLOSING, DEMO, View};
 use crate::check::{Facts, weekday};
 use crate::file::{Force, Part};
@@ -29,6 +29,8 @@ pub(super) fn page(view: &View, facts: &Facts, figures: &Figures) -> String {
         screen => rows(view, facts, figures).iter().map(screen_row).collect::<Vec<_>>(),
         reasons => if view.plan.is_none() { reasons(view).into_iter().map(|reason| reason.zh).collect() } else { Vec::new() },
         postings => postings(view, facts),
+        balance => if figures.exchange.is_some() { facts.balance().iter().map(|row| balance_row(row).to_vec()).collect() } else { Vec::new() },
+        balance_heads => BALANCE,
         links => links(facts, figures),
         journeys => journeys(facts, figures),
         shortages => shortages(facts, figures),
@@ -61,7 +63,7 @@ fn postings(view: &View, facts: &Facts) -> Vec<Value> {
             terms => format!("{} – {}", row.from_term, row.to_term.as_deref().unwrap_or("未定")),
         }
     };
-    facts.people.posted().map(row).collect()
+    facts.people.rows().map(row).collect()
 }
 
 fn links(facts: &Facts, figures: &Figures) -> Vec<Value> {

@@ -9,6 +9,9 @@ mod grids;
 mod home;
 mod html;
 mod journeys;
+mod lists;
+mod moves;
+mod scores;
 mod screen;
 mod sharing;
 mod table;
@@ -76,7 +79,8 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
     }
     view.look(|view, facts, figures| {
         if let Some(plan) = view.plan {
-            let tables = tables::all(facts, figures);
+            let mut tables = tables::all(facts, figures);
+            tables.extend(scores::tables(view, facts));
             files.extend(tables.iter().map(|(name, table)| (format!("tables/{name}.csv"), table.bytes())));
             files.extend(workbook::bytes(view, plan, &tables).map(|bytes| ("plan.xlsx".to_owned(), bytes)));
         }

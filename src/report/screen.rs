@@ -1,14 +1,14 @@
 //! The first screen: what was read, what came out, what the reader has to decide. Plain words, never solver words.
 
-use super::exchange::{Exchange, QuotaLine};
+use super::exchange::Exchange;
 use super::facts::Figures;
 use super::sharing::{Link, Sharing};
 use super::week::Week;
-use super::{CLOSING, DEMO, View};
+use super::{CLOSING, DEMO, View, moves};
 use crate::check::Facts;
 use crate::file::{Force, Text};
 use crate::job::{Status, Stopped};
-use crate::rules::exchange::quota::{QuotaWho, Rounding};
+use crate::rules::exchange::quota::{Quota, QuotaLine, QuotaWho, QuotaWithin, Rounding};
 use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
         return rows;
     }
     if let Some(exchange) = &figures.exchange {
-        rows.push(row("一、交流轮岗", "1 exchange", vec![exchange_line(exchange)]));
+        rows.push(row("一、交流轮岗", "1 exchange", std::iter::once(exchange_line(exchange)).chain(moves::line(facts)).collect()));
     }
     if let Some(sharing) = &figures.sharing {
         rows.push(row("二、跨校兼课", "2 sharing", vec![sharing_line(view, sharing, figures.week.is_some())]));
@@ -159,7 +159,7 @@ pub(super) fn reasons(view: &View) -> Vec<Text> {
 }
 
 fn exchange_line(exchange: &Exchange) -> Text {
-    let mut parts: Vec<Text> = exchange.quotas.iter().map(quota).collect();
+    let mut parts: Vec<Text> = exchange.quotas.iter().filter(|(quota, _)| quota.within == QuotaWithin::District).map(quota).collect();
     if parts.is_empty() {
         let Exchange { eligible, moved, backbone_moved, .. } = exchange;
         parts.push(text!(
@@ -183,21 +183,25 @@ fn exchange_line(exchange: &Exchange) -> Text {
     joined(&parts)
 }
 
-fn quota(line: &QuotaLine) -> Text {
-    let QuotaLine { percent, base, required, counted, .. } = line;
-    let share = line.share();
-    let (by, by_en) = match line.rounding {
+fn quota((quota, line): &(Quota, QuotaLine)) -> Text {
+    let QuotaLine { base, required, counted, .. } = line;
+    let (percent, share) = (quota.percent, quota.share(*base));
+    let (by, by_en) = match quota.rounding {
         _ if share == required.to_string() => ("", ""),
         Rounding::Up => ("进位", " rounded up"),
         Rounding::Nearest => ("四舍五入", " rounded"),
         Rounding::Down => ("舍去", " rounded down"),
     };
-    match line.who {
+    match quota.who {
         QuotaWho::All => text!(
             "符合条件 {base} 人×{percent}%={share},{by}应交流 {required} 人;方案 {counted} 人",
             "{base} eligible × {percent} % = {share}{by_en}: {required} must move; the plan moves {counted}"
         ),
         QuotaWho::Backbone => text!("骨干应 {required} 人,方案 {counted} 人", "backbone: {required} must move, the plan moves {counted}"),
+        QuotaWho::Graduating => text!(
+            "毕业年级教师应 {required} 人,方案 {counted} 人",
+            "teachers of graduating grades: {required} must move, the plan moves {counted}"
+        ),
     }
 }
 
@@ -286,9 +290,17 @@ const SHOWN: usize = 3;
 
 fn decisions(view: &View, facts: &Facts, figures: &Figures) -> Vec<Text> {
     let mut lines = Vec::new();
+    if let Some(exchange) = &figures.exchange {
+        let last_term = |link: &Link| {
+            let line = nearly_a_post(view, facts, link);
+            Text::new(format!("上学期{}", line.zh), format!("last term {}", line.en))
+        };
+        lines.extend(exchange.last_term.iter().take(SHOWN).map(last_term));
+    }
     if let Some(sharing) = &figures.sharing {
         let weeks = i64::from(view.district.cycle_weeks.clamp(1, 2));
-        lines.extend(sharing.near_posts(weeks).take(SHOWN).map(|link| nearly_a_post(view, facts, link)));
+        let near = sharing.links.iter().filter(|link| link.is_near_post(weeks));
+        lines.extend(near.take(SHOWN).map(|link| nearly_a_post(view, facts, link)));
         lines.extend(sharing.shortages.iter().take(SHOWN).map(|shortage| {
             let (school, subject) = (facts.say_home(shortage.school), facts.say_subject(&shortage.subject));
             let periods = shortage.periods;

@@ -48,7 +48,7 @@ impl Sharing {
         let mut sharing = Self {
             gap_at_home: gap_at_home(view, facts),
             gap: 0,
-            links: Vec::new(),
+            links: links(facts),
             overloaded: 0,
             overload_most: 0,
             overload: 0,
@@ -63,7 +63,6 @@ impl Sharing {
                 sharing.overload += over;
                 sharing.overload_most = sharing.overload_most.max(over);
             }
-            sharing.links.extend(facts.hosts(person).into_iter().map(|(host, periods)| link(facts, person, host, periods)));
         }
         sharing
     }
@@ -78,10 +77,19 @@ impl Sharing {
     pub(super) fn travel_minutes(&self) -> i64 {
         self.journeys.iter().map(|(journey, weeks)| journey.minutes * i64::from(weeks.count_ones())).sum()
     }
-    /// Links that are nearly a post in themselves.
-    pub(super) fn near_posts(&self, weeks: i64) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(move |link| link.periods >= NEARLY_A_POST * weeks)
+}
+
+impl Link {
+    /// Nearly a post in itself; `weeks`: of the timetable's cycle.
+    pub(super) fn is_near_post(&self, weeks: i64) -> bool {
+        self.periods >= NEARLY_A_POST * weeks
     }
+}
+
+/// Everybody who teaches away from the school they work at.
+pub(super) fn links(facts: &Facts) -> Vec<Link> {
+    let of = |person: usize| facts.hosts(person).into_iter().map(move |(host, periods)| link(facts, person, host, periods));
+    (0..facts.people.list.len()).flat_map(of).collect()
 }
 
 fn link(facts: &Facts, person: usize, host: usize, periods: i64) -> Link {

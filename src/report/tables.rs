@@ -6,7 +6,8 @@ use super::journeys::clock;
 use super::screen::REMEDIES;
 use super::sharing::Sharing;
 use super::table::Table;
-use crate::check::{Facts, LessonFact, weekday};
+use super::{lists, moves};
+use crate::check::{Balance, Facts, LessonFact, stage, weekday};
 use crate::file::{Form, Part, Talent, Text};
 use std::collections::BTreeMap;
 
@@ -15,6 +16,12 @@ pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Table)
     let mut tables = Vec::new();
     if facts.plan.parts.contains(&Part::Postings) {
         tables.push(("postings", postings(facts)));
+        tables.push(("balance", balance(facts)));
+        tables.extend(figures.exchange.as_ref().map(|exchange| ("quotas", lists::quotas(exchange))));
+        let lists = [("flows", lists::flows(facts)), ("walks", moves::walks(facts)), ("blocking", moves::blocking(facts))];
+        let offices = [("service", lists::service(facts)), ("bodies", lists::bodies(facts)), ("reserve", lists::reserve(facts))];
+        let lists = lists.into_iter().chain(offices);
+        tables.extend(lists.filter(|(_, table)| table.rows().len() > 1));
     }
     if let Some(sharing) = &figures.sharing {
         tables.push(("teaching", teaching(facts)));
@@ -58,14 +65,57 @@ pub(super) fn talent(talent: Talent) -> &'static str {
     }
 }
 
-fn id_and_name<'a>(facts: &'a Facts, person: usize) -> (&'a str, &'a str) {
+pub(super) fn id_and_name<'a>(facts: &'a Facts, person: usize) -> (&'a str, &'a str) {
     let id = facts.people.list[person].id.as_str();
     (id, facts.district.names.get(id).map_or("", String::as_str))
 }
 
+/// Name of an indicator, its unit.
+pub(super) fn indicator(id: &str) -> &'static str {
+    match id {
+        "higher_degree" => "高于规定学历教师(每百名学生)",
+        "backbone" => "县级以上骨干教师(每百名学生)",
+        "sport_arts" => "体育艺术专任教师(每百名学生)",
+        "floor_area" => "教学及辅助用房面积(平方米/生)",
+        "sports_area" => "体育运动场馆面积(平方米/生)",
+        "equipment" => "教学仪器设备值(元/生)",
+        _ => "网络多媒体教室(间/百名学生)",
+    }
+}
+
+/// Stage, indicator, schools, mean before and after, weighted and unweighted coefficients before and after, limit.
+pub(super) fn balance_row(row: &Balance) -> [String; 10] {
+    let three = |value: f64| format!("{value:.3}");
+    let (before, after) = (row.before, row.after);
+    [
+        stage(row.stage).zh,
+        indicator(row.indicator).to_owned(),
+        row.schools.to_string(),
+        three(before.mean),
+        three(after.mean),
+        three(before.weighted),
+        three(after.weighted),
+        three(before.unweighted),
+        three(after.unweighted),
+        row.limit.map_or_else(String::new, |limit| format!("{limit:.2}")),
+    ]
+}
+
+/// Heads of [`balance_row`].
+pub(super) const BALANCE: [&str; 10] =
+    ["学段", "指标", "学校数", "均值(前)", "均值(后)", "差异系数(前)", "差异系数(后)", "不加权(前)", "不加权(后)", "上限"];
+
+fn balance(facts: &Facts) -> Table {
+    let mut table = Table::new(&BALANCE);
+    for row in facts.balance() {
+        table.row_of(&balance_row(&row));
+    }
+    table
+}
+
 fn postings(facts: &Facts) -> Table {
     let mut table = Table::new(&["教师编号", "姓名", "原任教学校", "交流到", "形式", "起始学期", "结束学期", "骨干级别", "依据条款"]);
-    for (person, row, to) in facts.people.posted() {
+    for (person, row, to) in facts.people.rows() {
         let (id, name) = id_and_name(facts, person);
         let from = facts.say_home(facts.people.before[person]).zh;
         let (to, form) = (facts.say_school(to).zh, form(row.form).zh);

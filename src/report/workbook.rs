@@ -7,12 +7,22 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatB
 use serde_json::Value;
 
 /// Name of the sheet of each table, and in how many first columns a change begins a new page.
-const SHEETS: [(&str, &str, usize); 7] = [
+const SHEETS: [(&str, &str, usize); 17] = [
     ("postings", "交流名单", 0),
+    ("quotas", "交流比例", 0),
+    ("flows", "各校进出", 0),
+    ("walks", "置换与轮转", 0),
+    ("blocking", "彼此更合意", 0),
+    ("balance", "校际均衡", 0),
+    ("service", "任教经历", 0),
+    ("bodies", "机构席位", 0),
+    ("reserve", "后备干部", 0),
     ("teaching", "任课表", 0),
     ("class_timetables", "班级课表", 2),
     ("teacher_timetables", "教师课表", 1),
     ("room_timetables", "教室课表", 1),
+    ("scores", "学校考核", 1),
+    ("group_scores", "集团考核", 0),
     ("travellers", "走教行程", 1),
     ("shortages", "待补", 0),
 ];

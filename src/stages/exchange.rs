@@ -88,11 +88,15 @@ impl<'w> Exchange<'w> {
     }
     /// People working at the school: links of those not decided, number of the others.
     pub fn staff(&self, points: &mut Points, school: usize, keep: &dyn Fn(usize) -> bool) -> (Vec<Link>, i32) {
+        self.staff_of(points, &[school], keep)
+    }
+    /// The same for several schools together.
+    pub fn staff_of(&self, points: &mut Points, schools: &[usize], keep: &dyn Fn(usize) -> bool) -> (Vec<Link>, i32) {
         let (mut links, mut base) = (Vec::new(), 0);
         for person in (0..self.world.people.len()).filter(|person| keep(*person)) {
             match self.posts.get(&person) {
-                Some(_) => links.extend(self.works_in(points, person, &[school], 1)),
-                None => base += i32::from(self.before[person] == school),
+                Some(_) => links.extend(self.works_in(points, person, schools, 1)),
+                None => base += i32::from(schools.contains(&self.before[person])),
             }
         }
         (links, base)
@@ -167,7 +171,13 @@ fn eligibility(policy: &Policy) -> Option<Eligible> {
     let asks = |rule: &AnyRule| {
         matches!(
             rule,
-            AnyRule::Quota(_) | AnyRule::Balance(_) | AnyRule::MutualDispatch(_) | AnyRule::HelpersPerYear(_) | AnyRule::EveryoneGives(_)
+            AnyRule::Quota(_)
+                | AnyRule::Balance(_)
+                | AnyRule::MutualDispatch(_)
+                | AnyRule::HelpersPerYear(_)
+                | AnyRule::EveryoneGives(_)
+                | AnyRule::PostsHeld(_)
+                | AnyRule::NewSchool(_)
         )
     };
     on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))

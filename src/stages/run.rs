@@ -116,6 +116,8 @@ impl<'a> Run<'a> {
                 let ends = (standing(&posting.from), standing(&posting.to));
                 ends == (Some(Standing::Supporting), Some(Standing::Receiving)) && person.is_some_and(|p| p.talent >= rule.talent)
             }
+            AnyRule::PostsHeld(rule) => person.is_some_and(|person| person.posts.iter().any(|held| held.post == rule.post)),
+            AnyRule::NewSchool(_) => self.world.school(&posting.to).is_some_and(|school| self.world.schools[school].file.new_school),
             AnyRule::HoursInFull(_) => true,
             _ => false,
         };

@@ -61,11 +61,15 @@ fn turn(key: &str, value: &mut Value, dice: &mut Dice) {
         Value::Bool(flag) => *flag = dice.percent(50),
         Value::String(word) => {
             let words: &[&str] = match (key, word.as_str()) {
-                ("who", _) => &["all", "backbone"],
-                ("of", "eligible" | "eligible_backbone" | "moved") => &["eligible", "eligible_backbone", "moved"],
+                ("who", _) => &["all", "backbone", "graduating"],
+                ("of", "eligible" | "eligible_backbone" | "eligible_graduating" | "moved") => {
+                    &["eligible", "eligible_backbone", "eligible_graduating", "moved"]
+                }
                 ("of", _) => &["main", "sport", "all"],
                 ("within", _) => &["district", "each_group", "each_school", "leads"],
                 ("rounding", _) => &["up", "nearest", "down"],
+                ("at", _) => &["school", "lead", "member", "group"],
+                ("also", _) => &["party_member", "principal"],
                 ("half", _) => &["am", "pm"],
                 ("by", _) => &["school_subject", "school", "class"],
                 ("out" | "back", _) => &["leaders", "backbone", "young", "teachers"],

@@ -5,8 +5,8 @@ use super::dice::Dice;
 use lunpai::district::validate::validate;
 use lunpai::file::{
     Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, Course, Deferral, DeferralCode, District, FixedBlock, Form, Half,
-    Kin, KinTie, LockedLesson, Month, PastExchange, Policy, Role, SentAs, Sex, Source, Stage, Standing, Talent, Text, Trip, Weeks, Window,
-    read_district, read_policy,
+    Kin, KinTie, LockedLesson, Month, Opening, PastExchange, Policy, Post, Role, SentAs, Sex, Source, Stage, Standing, Talent, Text, Trip,
+    Weeks, Window, read_district, read_policy,
 };
 use lunpai::problem::Severity;
 use std::path::Path;
@@ -227,14 +227,28 @@ pub fn owe(district: &mut District, dice: &mut Dice) {
         }
         group.agreement.term_years = [None, Some(1), Some(2)][dice.below(3)];
         group.agreement.yuan_per_person = Some(dice.below(3) as u32);
+        group.agreement.pooled_posts = [None, Some(false), Some(true)][dice.below(3)];
         group.agreement.pooled_budget = [None, Some(false), Some(true)][dice.below(3)];
     }
     for school in &mut district.schools {
+        school.new_school = dice.percent(40);
+        school.rural = dice.percent(40);
+        if dice.percent(40) {
+            let opening = |n: usize| Opening { id: format!("{}-{n}", school.id), ..Opening::default() };
+            school.openings = (0..dice.below(3)).map(opening).collect();
+        }
         school.standing = [Standing::Supporting, Standing::Receiving, Standing::Neither][dice.below(3)];
         school.budget_yuan = if dice.percent(80) { Some(dice.between(0, 3)) } else { None };
     }
     let schools: Vec<String> = district.schools.iter().map(|school| school.id.clone()).collect();
     for person in &mut district.people {
+        person.training_due = dice.percent(30);
+        person.graduating_grade = dice.percent(40);
+        for (post, chance) in [("principal", 30), ("party_member", 60)] {
+            if dice.percent(chance) {
+                person.posts.push(Post { post: post.to_owned(), periods: 0 });
+            }
+        }
         person.born = Some(Month { year: dice.between(1970, 1999) as u16, month: dice.between(1, 12) as u8 });
         let Some(to) = dice.pick(&schools).cloned().filter(|to| *to != person.employer && dice.percent(30)) else { continue };
         let start = Month { year: dice.between(2023, 2026) as u16, month: dice.between(7, 11) as u8 };

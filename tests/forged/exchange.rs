@@ -5,10 +5,10 @@
 use crate::{Recipe, recipe};
 use serde_json::{Value, json};
 
-const PEOPLE: [&str; 10] = ["HYK-T01", "HYK-T02", "HYK-T03", "HYK-T04", "HYK-T05", "HYK-T06", "BB-T01", "BB-T02", "SQ-T01", "SQ-T02"];
+pub const PEOPLE: [&str; 10] = ["HYK-T01", "HYK-T02", "HYK-T03", "HYK-T04", "HYK-T05", "HYK-T06", "BB-T01", "BB-T02", "SQ-T01", "SQ-T02"];
 
 /// Postings that are no news and that nobody minds: `stability` and `wishes` stay silent.
-fn settled(postings: &Value) -> Value {
+pub fn settled(postings: &Value) -> Value {
     let people = postings.as_object().expect("person → school").keys();
     let glad: serde_json::Map<String, Value> =
         people.map(|person| (person.clone(), json!({ "wishes": { "accepts_any": true } }))).collect();
@@ -16,12 +16,12 @@ fn settled(postings: &Value) -> Value {
 }
 
 /// The plan with these postings, and the world in which they disturb no other rule.
-fn posted(postings: Value) -> Value {
+pub fn posted(postings: Value) -> Value {
     json!({ "district": settled(&postings), "plan": { "postings": postings } })
 }
 
 /// The school of a person's id.
-fn home(person: &str) -> &str {
+pub fn home(person: &str) -> &str {
     person.split('-').next().expect("school-number")
 }
 

@@ -187,6 +187,15 @@ fn school(place: usize, &(id, zh, en, stages, people): &Row, groups: &[Group]) -
         sites: vec![Site { id: format!("{id}-site"), name, east_north_m: Some(east_north_m) }],
         pupils: BTreeMap::from([(stages[0], people as u32 * 14)]),
         quota: BTreeMap::from([("all".to_owned(), people as u32), ("head".to_owned(), 1)]),
+        indicators: BTreeMap::from(
+            [
+                ("floor_area", 420 + 35 * row),
+                ("sports_area", 700 + 90 * column),
+                ("equipment", 180_000 + 20_000 * row),
+                ("multimedia_rooms", 230),
+            ]
+            .map(|(name, hundredths)| (name.to_owned(), hundredths)),
+        ),
         standing: if far { Standing::Receiving } else { Standing::Supporting },
         rural: outside != 0,
         budget_yuan: (owes > 0).then_some(if id == POOR { 50_000 } else { budget }),

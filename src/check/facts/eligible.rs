@@ -25,8 +25,9 @@ pub(crate) fn why_not(numbers: &Eligible, people: &People, person: &Person) -> O
     if !numbers.categories.contains(&person.category) {
         return Some(Text::new("不属于交流的人员类别", "not of a category that moves"));
     }
-    if person.years_at_school < numbers.min_years_at_school {
-        let (years, least) = (person.years_at_school, numbers.min_years_at_school);
+    let (least, limit) = numbers.numbers_for(person.category, person.sex);
+    if person.years_at_school < least {
+        let years = person.years_at_school;
         return Some(Text::new(format!("在校 {years} 年,不满 {least} 年"), format!("{years} years at the school, {least} needed")));
     }
     if let Some(deferral) = person.deferrals.iter().find(|deferral| deferral.until.is_none_or(in_force)) {
@@ -44,7 +45,6 @@ pub(crate) fn why_not(numbers: &Eligible, people: &People, person: &Person) -> O
         if left <= 12 * i64::from(years) {
             return Some(Text::new(format!("距退休不超过 {years} 年"), format!("{years} years or less to retirement")));
         }
-        let limit = if person.sex == Sex::Female { numbers.max_age_female } else { numbers.max_age_male };
         let age = (start.count() - born.count()).div_euclid(12);
         if let Some(limit) = limit.filter(|limit| age > i64::from(*limit)) {
             return Some(Text::new(format!("年龄超过 {limit} 岁"), format!("older than {limit}")));

@@ -52,9 +52,12 @@ impl<'a> People<'a> {
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
         self.at.get(id).copied()
     }
-    /// Everybody posted, with the posting and where it leads; coming home to the school of one's post is none.
+    /// Everybody with a row in the plan, the row and where it leads.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, &'a Posting, usize)> + '_ {
+        self.posting.iter().enumerate().filter_map(|(person, posting)| posting.map(|(row, to)| (person, row, to)))
+    }
+    /// Everybody posted; coming home to the school of one's post is no posting.
     pub(crate) fn posted(&self) -> impl Iterator<Item = (usize, &'a Posting, usize)> + '_ {
-        let rows = self.posting.iter().enumerate().filter_map(|(person, posting)| posting.map(|(row, to)| (person, row, to)));
-        rows.filter(|(person, _, to)| self.home[*person] != Some(*to))
+        self.rows().filter(|(person, _, to)| self.home[*person] != Some(*to))
     }
 }

@@ -8,7 +8,7 @@ use super::super::values::{join, list, month, plain, week, whole, yes};
 use super::schools::{rank, read_sources, say_rank, say_sources};
 use super::{cell, put};
 use crate::file::{
-    Assessment, Category, Certificate, Deferral, DeferralCode, District, Means, Month, Person, Policy, Post, Sex, Stage, Talent,
+    Assessment, Category, Certificate, Deferral, DeferralCode, District, Means, Month, POSTS, Person, Policy, Post, Sex, Stage, Talent,
 };
 use crate::problem::Words;
 
@@ -149,6 +149,14 @@ impl Sheet for People {
             )
             .offers(Offer::Words(Talent::labels)),
             Self::column(
+                "学历高于规定",
+                &["高学历"],
+                ("是:高于本学段的规定学历", "是: above the degree that the stage requires"),
+                |row, cell, _| put(&mut row.person.higher_degree, yes(cell)?),
+                |row, _| Value::yes(row.person.higher_degree),
+            )
+            .offers(Offer::Words(|| vec!["是"])),
+            Self::column(
                 "职称",
                 &["专业技术职务"],
                 ("照实填写", "as it is called"),
@@ -210,6 +218,14 @@ impl Sheet for People {
                 |row, cell, _| put(&mut row.person.service_until, Some(month::read(cell)?)),
                 |row, _| Value::maybe(row.person.service_until.map(|month| month.to_string())),
             ),
+            Self::column(
+                "岗前培训未完成",
+                &["未培训"],
+                ("是:培训完成前不派出", "是: not posted before the training is complete"),
+                |row, cell, _| put(&mut row.person.training_due, yes(cell)?),
+                |row, _| Value::yes(row.person.training_due),
+            )
+            .offers(Offer::Words(|| vec!["是"])),
             Self::column(
                 "出行方式",
                 &["交通方式", "出行"],
@@ -313,19 +329,8 @@ fn say_certificates(row: &Row, lookup: &Lookup) -> Value {
     })))
 }
 
-const POSTS: [(&str, &str); 8] = [
-    ("class_teacher", "班主任"),
-    ("group_head", "教研组长"),
-    ("preparation_head", "备课组长"),
-    ("grade_head", "年级组长"),
-    ("district_head", "学区长"),
-    ("middle", "中层干部"),
-    ("librarian", "图书管理员"),
-    ("lab_keeper", "实验室管理员"),
-];
-
 fn say_post(id: &str) -> &str {
-    POSTS.iter().find(|(known, _)| *known == id).map_or(id, |(_, word)| word)
+    POSTS.iter().find(|(known, ..)| *known == id).map_or(id, |(_, word, _)| word)
 }
 
 /// 班主任4、教研组长2; without a number it counts for nothing.
@@ -336,7 +341,7 @@ fn posts(text: &str) -> Result<Vec<Post>, Misread> {
         let periods =
             if digits.is_empty() { 0 } else { digits.parse().map_err(|_| Misread::wants("如 班主任4", "such as 班主任4"))? };
         let word = word.trim_end_matches(['=', ':']).trim();
-        let post = POSTS.iter().find(|(_, known)| *known == word).map_or(word, |(id, _)| id);
+        let post = POSTS.iter().find(|(_, known, _)| *known == word).map_or(word, |(id, ..)| id);
         if post.is_empty() {
             Err(Misread::wants("如 班主任4", "such as 班主任4"))
         } else {

@@ -101,6 +101,14 @@ impl Sheet for Schools {
             )
             .offers(Offer::Words(|| vec!["是", "否"])),
             Self::column(
+                "新建",
+                &["新建学校"],
+                ("是:起步师资由牵头校派出", "是: its first staff come from the lead of its group"),
+                |row, cell, _| put(&mut row.school.new_school, yes(cell)?),
+                |row, _| Value::yes(row.school.new_school),
+            )
+            .offers(Offer::Words(|| vec!["是"])),
+            Self::column(
                 "编号",
                 &["学校编号", "学校代码", "代码"],
                 ("空着用校名", "blank: the name"),

@@ -59,6 +59,22 @@ impl Sheet for Subjects {
             )
             .offers(yes_no),
             Self::column(
+                "艺术类",
+                &[],
+                ("是:与体育一起计入体艺专任教师", "是: counted with sport among the specialists"),
+                |row, cell, _| put(&mut row.arts, yes(cell)?),
+                |row, _| Value::yes(row.arts),
+            )
+            .offers(yes_no),
+            Self::column(
+                "特色课程",
+                &["特色"],
+                ("是:学校或学区的特色课程", "是: a speciality of a school or the district"),
+                |row, cell, _| put(&mut row.speciality, yes(cell)?),
+                |row, _| Value::yes(row.speciality),
+            )
+            .offers(yes_no),
+            Self::column(
                 "任何教师可教",
                 &[],
                 ("是:不需要该学科资格", "是: needs no certificate"),

@@ -8,6 +8,7 @@ mod agreements;
 mod bells;
 mod classes;
 mod courses;
+mod evaluation;
 mod fit;
 mod given;
 mod ids;
@@ -15,6 +16,7 @@ mod index;
 mod limits;
 mod locks;
 mod numbers;
+mod organisation;
 mod pending;
 mod people;
 mod plan;
@@ -57,10 +59,13 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     locks::judge(&index, &mut found);
     given::judge(&index, &mut found);
     pending::judge(&index, &mut found);
+    organisation::judge(&index, &mut found);
     policy::judge(&index, &mut found);
+    evaluation::judge(&index, &mut found);
     fit::judge(&index, &mut found);
     if let Some((file, plan)) = plan {
         plan::judge(&index, file, plan, &mut found);
+        organisation::judge_plan(file, plan, &mut found);
     }
     plan::judge_baseline(&index, &mut found);
     found.sort_by_key(|problem| problem.severity);
@@ -69,7 +74,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 21] = [
+    let parts: [&'static [&'static Kind]; 23] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -88,7 +93,9 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         locks::KINDS,
         given::KINDS,
         pending::KINDS,
+        organisation::KINDS,
         policy::KINDS,
+        evaluation::KINDS,
         fit::KINDS,
         plan::KINDS,
     ];

@@ -64,6 +64,11 @@ fn schools(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
         for (name, hundredths) in &school.indicators {
             numbers.within(&(-1_000_000_000_000..=1_000_000_000_000), *hundredths, format_args!("schools[{i}].indicators.{name}"));
         }
+        for (name, years) in &school.measures {
+            for (j, hundredths) in years.iter().enumerate() {
+                numbers.within(&(-1_000_000_000_000..=1_000_000_000_000), *hundredths, format_args!("schools[{i}].measures.{name}[{j}]"));
+            }
+        }
         if let Some(yuan) = school.budget_yuan {
             numbers.within(&(0..=1_000_000_000_000), yuan, format_args!("schools[{i}].budget_yuan"));
         }
@@ -84,6 +89,9 @@ fn schools(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
             counts.into_iter().flat_map(|(field, counts)| counts.iter().map(move |(role, count)| (field, role, count)))
         {
             numbers.within(&(0..=10_000), *count, format_args!("groups[{i}].agreement.{field}.{role}"));
+        }
+        for (post, yuan) in &agreement.pay_yuan {
+            numbers.within(&(0..=10_000_000), *yuan, format_args!("groups[{i}].agreement.pay_yuan.{post}"));
         }
         if let Some(yuan) = agreement.yuan_per_person {
             numbers.within(&ALLOWANCE, yuan, format_args!("groups[{i}].agreement.yuan_per_person"));

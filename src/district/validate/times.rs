@@ -30,7 +30,7 @@ const WINDOW_ORDER: Kind = Kind::error(
     ("`from` 早于 `to`", "`from` before `to`"),
     ("请改正起止时间;跨午夜的请分成两段", "correct the times; split a window that crosses midnight"),
 );
-const DATE: Kind = Kind::error(
+pub const DATE: Kind = Kind::error(
     "E-TIME-005",
     ("日期不对", "not a date"),
     ("实有的日期,写作 YYYY-MM-DD", "a real date written YYYY-MM-DD"),

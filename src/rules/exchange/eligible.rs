@@ -6,15 +6,16 @@
 //!
 //! Eligible: category listed; years at the school ≥ `min_years_at_school`; no deferral in force in the term's first month;
 //! service period over; months to retirement > 12 × `more_than_years_to_retirement` (retirement by the gradual table of
-//! 2025); age within the maximum, if given; latest assessment not failed; not locked to stay.
+//! 2025); age within the maximum, if given; latest assessment not failed; not locked to stay. Where `leaders` is given, its years
+//! and ages hold for leaders instead.
 //! Point: a posted person. Excess: 1 if neither eligible, nor a volunteer, nor agreed (`locks.posted_to`).
 //! Where a policy has no such clause, the usual numbers hold if it asks for postings (`quota`, `balance`,
-//! `mutual_dispatch`, `helpers_per_year`, `everyone_gives`); else only volunteers
+//! `mutual_dispatch`, `helpers_per_year`, `everyone_gives`, `posts_held`, `new_school`); else only volunteers
 //! and agreed postings move. Other clauses take the numbers of eligibility from here. Bound in: exchange.
 //! Source: S1-10, S2.3-03.
 
 use crate::check::{Breach, Facts, Findings, Kind};
-use crate::file::{Category, Scope};
+use crate::file::{Category, Scope, Sex};
 use crate::rules::{Law, Rule, Stage};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,31 @@ pub struct Eligible {
     pub max_age_female: Option<u32>,
     #[serde(default = "teachers_and_leaders")]
     pub categories: Vec<Category>,
+    /// What leaders need instead of the numbers above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaders: Option<Leaders>,
+}
+
+/// Numbers of eligibility for leaders (校长、副校长).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Leaders {
+    pub min_years_at_school: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age_male: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age_female: Option<u32>,
+}
+
+impl Eligible {
+    /// Least years at the school and greatest age of a person.
+    pub(crate) fn numbers_for(&self, category: Category, sex: Sex) -> (u32, Option<u32>) {
+        let own = self.leaders.as_ref().filter(|_| category == Category::Leader);
+        let (years, male, female) = own.map_or((self.min_years_at_school, self.max_age_male, self.max_age_female), |leaders| {
+            (leaders.min_years_at_school, leaders.max_age_male, leaders.max_age_female)
+        });
+        (years, if sex == Sex::Female { female } else { male })
+    }
 }
 
 fn six() -> u32 {
@@ -53,6 +79,7 @@ impl Default for Eligible {
             max_age_male: None,
             max_age_female: None,
             categories: teachers_and_leaders(),
+            leaders: None,
         }
     }
 }

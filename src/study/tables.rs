@@ -1,0 +1,100 @@
+//! A study on paper: its rows, its differences, and what may be said of them.
+
+use super::{Paired, Row, Separation, Status};
+use crate::file::Text;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `runs.csv`: district, policy, seed, status, whether everything was proved, then a column for every metric met; empty where a run has none.
+pub fn runs_csv(rows: &[Row]) -> Vec<u8> {
+    let metrics: BTreeSet<&String> = rows.iter().flat_map(|row| row.metrics.keys()).collect();
+    let head = ["district", "policy", "seed", "status", "proved"].into_iter().map(str::to_owned);
+    let mut table = vec![head.chain(metrics.iter().map(|name| (*name).clone())).collect::<Vec<_>>()];
+    for row in rows {
+        let first = [row.district.clone(), row.policy.clone(), row.seed.to_string(), row.status.id().to_owned(), row.proved.to_string()];
+        let value = |name: &&String| row.metrics.get(*name).map_or_else(String::new, ToString::to_string);
+        table.push(first.into_iter().chain(metrics.iter().map(value)).collect());
+    }
+    bytes(&table)
+}
+
+/// `pairs.csv`: every metric of every two policies; differences b − a.
+pub fn pairs_csv(pairs: &[Paired]) -> Vec<u8> {
+    let head = ["metric", "a", "b", "districts", "mean_difference", "least", "greatest", "noise", "verdict"];
+    let mut table = vec![head.map(str::to_owned).to_vec()];
+    for pair in pairs {
+        let [mean, least, greatest, noise] = [pair.mean, pair.least, pair.greatest, pair.noise].map(decimal);
+        let verdict = pair.separation.id().to_owned();
+        let districts = pair.districts.to_string();
+        table.push(vec![pair.metric.clone(), pair.a.clone(), pair.b.clone(), districts, mean, least, greatest, noise, verdict]);
+    }
+    bytes(&table)
+}
+
+/// Thousandths as a decimal.
+fn decimal(thousandths: i64) -> String {
+    let sign = if thousandths < 0 { "-" } else { "" };
+    format!("{sign}{}.{:03}", thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000)
+}
+
+fn bytes(table: &[Vec<String>]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in table {
+        let _ = writer.write_record(row); // into memory, rows of one length
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// What the comparison shows, and what it does not.
+pub fn story(rows: &[Row], pairs: &[Paired], yardstick: &str) -> Text {
+    let planned = rows.iter().filter(|row| row.status == Status::Planned).count();
+    let mut failed: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.status != Status::Planned) {
+        *failed.entry((&row.policy, row.status.id())).or_default() += 1;
+    }
+    let districts = rows.iter().map(|row| &row.district).collect::<BTreeSet<_>>().len();
+    let (mut zh, mut en) = (
+        vec![
+            format!("# 办法比较\n\n{districts} 个学区,{} 次运行,{planned} 次排出方案;指标全部由独立复核按“{yardstick}”计算。", rows.len()),
+            "## 分得出的差别".to_owned(),
+        ],
+        vec![
+            format!(
+                "# Policies compared\n\n{districts} districts, {} runs, {planned} with a plan; every figure is the checker's, by `{yardstick}`.",
+                rows.len()
+            ),
+            "## Differences that are separated".to_owned(),
+        ],
+    );
+    let separated: Vec<&Paired> = pairs.iter().filter(|pair| pair.separation == Separation::Separated).collect();
+    for pair in &separated {
+        let (mean, least, greatest) = (decimal(pair.mean), decimal(pair.least), decimal(pair.greatest));
+        let Paired { metric, a, b, districts, .. } = pair;
+        zh.push(format!("* {metric}:{b} 比 {a} 平均差 {mean}({districts} 个学区,{least} 到 {greatest})"));
+        en.push(format!("* {metric}: {b} less {a} is {mean} on average ({districts} districts, {least} to {greatest})"));
+    }
+    if separated.is_empty() {
+        zh.push("没有。".to_owned());
+        en.push("None.".to_owned());
+    }
+    zh.push("## 没有方案的运行".to_owned());
+    en.push("## Runs without a plan".to_owned());
+    for ((policy, status), count) in &failed {
+        zh.push(format!("* {policy}:{status} {count} 次"));
+        en.push(format!("* {policy}: {status}, {count} times"));
+    }
+    if failed.is_empty() {
+        zh.push("没有。".to_owned());
+        en.push("None.".to_owned());
+    }
+    let other = pairs.iter().filter(|pair| pair.separation == Separation::NotSeparated).count();
+    zh.push(format!(
+        "## 不能由此得出的结论\n\n另有 {other} 项差别未能区分:在有的学区不出现、方向相反,或不大于搜索本身的起伏。学区才是重复的单位,种子不是;\
+         这里的学区不是随机抽取的,结论只对它们成立。指标是方案的数字,不是交流的效果。"
+    ));
+    en.push(format!(
+        "## What this does not show\n\n{other} more differences are not separated: some district does not show them, shows them the other way round, or they are \
+         no larger than the search's own noise. The district is the unit of replication, not the seed; these districts are no random sample, and \
+         what is found holds for them. The figures describe plans, not what an exchange does to people."
+    ));
+    Text::new(zh.join("\n"), en.join("\n"))
+}
