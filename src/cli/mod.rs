@@ -1,10 +1,13 @@
 //! The command line: one file per command.
 
+mod anonymise;
 mod check;
 mod collect;
 mod convert;
 mod free;
 mod generate;
+mod person;
+mod report;
 mod rules;
 mod say;
 mod schema;
@@ -51,6 +54,9 @@ enum Command {
     Template(template::Template),
     Convert(convert::Convert),
     Collect(collect::Collect),
+    Report(report::Report),
+    Person(person::Person),
+    Anonymise(anonymise::Anonymise),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Generate(generate::Generate),
@@ -68,6 +74,9 @@ impl Cli {
             Command::Template(command) => command.run(self.lang),
             Command::Convert(command) => command.run(self.lang),
             Command::Collect(command) => command.run(self.lang),
+            Command::Report(command) => command.run(self.lang),
+            Command::Person(command) => command.run(self.lang),
+            Command::Anonymise(command) => command.run(self.lang),
             Command::Rules(command) => command.run(self.lang),
             Command::Schema(command) => command.run(),
             Command::Generate(command) => command.run(self.lang),
