@@ -13,6 +13,7 @@
 //!
 //! Beside that stands [`xhstt`]: timetables of real high schools in a public format, read, evaluated exactly and solved.
 
+pub mod anonymise;
 pub mod check;
 pub mod desk;
 pub mod district;

@@ -54,7 +54,9 @@ fn wrong_usage_is_64_and_help_is_0_with_an_example() {
         assert_eq!(lunpai(place.path(), arguments).exit, 64, "{arguments:?}");
     }
     let solve: &[&str] = if cfg!(feature = "solve") { &["solve"] } else { &[] };
-    for command in ["validate", "check", "free", "rules", "schema", "generate", "xhstt"].iter().chain(solve) {
+    for command in
+        ["validate", "check", "free", "report", "person", "anonymise", "rules", "schema", "generate", "xhstt"].iter().chain(solve)
+    {
         let said = lunpai(place.path(), &[command, "--help"]);
         assert_eq!(said.exit, 0);
         assert!(said.out.contains("Example"), "{command}: {}", said.out);

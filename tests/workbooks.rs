@@ -50,8 +50,8 @@ fn same(district: &District) {
 
 #[test]
 fn the_demo_districts_come_back_identical() {
-    for name in ["huayuankou", "beizhangzhuang"] {
-        same(&instance(&format!("{name}/district.json")));
+    for name in ["huayuankou/district", "beizhangzhuang/district", "liqing/district", "liqing/year-2", "xian/district"] {
+        same(&instance(&format!("{name}.json")));
     }
 }
 

@@ -92,6 +92,16 @@ impl Facts<'_> {
         let entry = &self.district.classes[class];
         beside(&self.say_home(self.courses.classes[class].school), &or_id(&entry.name, &entry.id))
     }
+    /// A class without its school.
+    pub(crate) fn class_name(&self, class: usize) -> &str {
+        let class = &self.district.classes[class];
+        if class.name.zh.is_empty() { &class.id } else { &class.name.zh }
+    }
+    /// The classes of a course without their school.
+    pub(crate) fn class_names(&self, course: usize) -> String {
+        let names: Vec<&str> = self.courses.list[course].classes.iter().map(|class| self.class_name(*class)).collect();
+        names.join("、")
+    }
     pub(crate) fn say_subject(&self, id: &str) -> Text {
         self.courses.subject(id).map_or_else(|| Text::new(id, id), |subject| or_id(&subject.name, id))
     }

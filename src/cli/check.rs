@@ -3,20 +3,24 @@
 use super::Lang;
 use super::say::{refuse, say, tell};
 use clap::Args;
-use lunpai::file::{Force, Source, read_plan};
-use lunpai::job::{ExitCode, Falsified, Input, Judgement, is_output, judge, reading_exit, verify};
+use lunpai::file::{Force, Source};
+use lunpai::job::{ExitCode, Falsified, Input, Judgement, is_output, judge, plan_of, reading_exit, verify};
 use lunpai::problem::Problem;
 use std::path::{Path, PathBuf};
 
 /// Check a plan against a district and a policy, or an output directory against itself.
 ///
-/// 独立复核:检查方案是否遵守全部规定;对输出文件夹,还重新计算清单里的每一个数。
+/// A plan may be the workbook plan.xlsx with lessons moved in it: rows that are not understood are told with their cells.
+///
+/// 独立复核:检查方案是否遵守全部规定;对输出文件夹,还重新计算清单里的每一个数。在 plan.xlsx 里调过课,也可以直接复核。
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  lunpai check huayuankou-plan\n  lunpai check plan.json --district instances/huayuankou")]
+#[command(
+    after_help = "Example:\n  lunpai check huayuankou-plan\n  lunpai check plan.json --district instances/huayuankou\n  lunpai check huayuankou-plan/plan.xlsx"
+)]
 pub struct Check {
-    /// Output directory, or a plan file (`-` for standard input).
+    /// Output directory, or a plan file or workbook (`-` for standard input).
     plan: PathBuf,
-    /// District file or directory [default: the copy in the output directory].
+    /// District file or directory [default: the copy in the output directory, or in that of the plan file].
     #[arg(long)]
     district: Option<PathBuf>,
     /// Policy file [default: policy.json beside the district, else the standard policy].
@@ -35,12 +39,15 @@ pub struct Check {
 
 impl Check {
     pub fn run(&self, lang: Lang) -> ExitCode {
-        let given = match self.district.as_deref().map(|place| self.input(place)).transpose() {
+        let whole = is_output(&self.plan);
+        let beside =
+            self.plan.parent().map(|folder| folder.join("inputs")).filter(|inputs| !whole && inputs.join("district.json").is_file());
+        let given = match self.district.as_deref().or(beside.as_deref()).map(|place| self.input(place)).transpose() {
             Ok(given) => given,
             Err(list) => return refuse(reading_exit(&list), &list, lang, false),
         };
         let answer = match given {
-            _ if is_output(&self.plan) => verify(&self.plan, given).map(|verified| (verified.judgement, verified.falsified)),
+            _ if whole => verify(&self.plan, given).map(|verified| (verified.judgement, verified.falsified)),
             Some(input) => self.one(&input).map(|judgement| (Some(judgement), Vec::new())),
             None => {
                 tell(lang.pick("请用 --district 指明方案所属的学区文件", "name the plan's district with --district"));
@@ -62,14 +69,16 @@ impl Check {
     }
 
     fn input(&self, place: &Path) -> Result<Input, Vec<Problem>> {
-        Input::read(place, self.policy.as_deref(), None, self.baseline.as_deref())
+        let kept = place.join("baseline.json");
+        let baseline = self.baseline.as_deref().or(Some(kept.as_path()).filter(|path| path.is_file()));
+        Input::read(place, self.policy.as_deref(), None, baseline)
     }
 
     fn one(&self, input: &Input) -> Result<Judgement, (ExitCode, Vec<Problem>)> {
         let source = Source::read(&self.plan).map_err(|problem| (reading_exit(std::slice::from_ref(&problem)), vec![problem]))?;
         let bad = |list: Vec<Problem>| (ExitCode::BadInput, list);
         let read = input.parse().map_err(bad)?;
-        let plan = read_plan(&source).map_err(|problem| bad(vec![problem]))?;
+        let plan = plan_of(&source, &read.district).map_err(bad)?;
         Ok(judge(&read.district, &read.policy, &plan))
     }
 

@@ -31,7 +31,7 @@ impl Collect {
             Ok(collected) => collected,
             Err(list) => return refuse(reading_exit(&list), &list, lang, false),
         };
-        let written = match desk::write(&collected.district, &policy, true) {
+        let written = match desk::write(&collected.district, &collected.policy, true) {
             Ok(bytes) => place(&self.out, &bytes, lang),
             Err(words) => {
                 say(&words);

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod anonymise;
 mod check;
 mod collect;
 #[cfg(feature = "solve")]
@@ -7,6 +8,8 @@ mod compare;
 mod convert;
 mod free;
 mod generate;
+mod person;
+mod report;
 mod rules;
 mod say;
 mod schema;
@@ -55,6 +58,9 @@ enum Command {
     Template(template::Template),
     Convert(convert::Convert),
     Collect(collect::Collect),
+    Report(report::Report),
+    Person(person::Person),
+    Anonymise(anonymise::Anonymise),
     Rules(rules::Rules),
     Schema(schema::Schema),
     Generate(generate::Generate),
@@ -74,6 +80,9 @@ impl Cli {
             Command::Template(command) => command.run(self.lang),
             Command::Convert(command) => command.run(self.lang),
             Command::Collect(command) => command.run(self.lang),
+            Command::Report(command) => command.run(self.lang),
+            Command::Person(command) => command.run(self.lang),
+            Command::Anonymise(command) => command.run(self.lang),
             Command::Rules(command) => command.run(self.lang),
             Command::Schema(command) => command.run(),
             Command::Generate(command) => command.run(self.lang),

@@ -17,6 +17,7 @@ use std::time::Duration;
 ///
 /// 排出一学期的交流、任课和课表,独立复核后写出。
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools)] // flags, each on its own
 #[command(after_help = "Example:\n  lunpai generate --schools 6 --out demo && lunpai solve demo --time 60 --out demo-plan")]
 pub struct Solve {
     /// District file or workbook, a directory with district.json and policy.json or with CSV files, or `-`.
@@ -59,6 +60,9 @@ pub struct Solve {
     /// Also write every stage's model as MPS.
     #[arg(long)]
     export: bool,
+    /// Also write the papers: Word documents for the meeting, the notice board and the people concerned.
+    #[arg(long)]
+    papers: bool,
     /// How to show progress on standard error [default: bar on a terminal].
     #[arg(long, value_enum)]
     progress: Option<Show>,
@@ -136,6 +140,7 @@ impl Solve {
             stages,
             feedback: !self.no_feedback,
             export: self.export,
+            papers: self.papers,
         }
     }
 }

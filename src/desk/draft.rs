@@ -46,14 +46,19 @@ impl<'a> Draft<'a> {
     pub fn new(book: &'a Book, policy: Policy) -> Self {
         let mut problems = Vec::new();
         let tabs = Tabs::new(book, &mut problems);
+        Self { policy, problems, ..Self::with(book, tabs, Lookup::new()) }
+    }
+
+    /// For sheets that speak of what is known already.
+    pub fn with(book: &'a Book, tabs: Tabs, lookup: Lookup) -> Self {
         let district = District { schema: "lunpai.district/1".to_owned(), cycle_weeks: 1, ..District::default() };
         Self {
             book,
             tabs,
             district,
-            policy,
-            lookup: Lookup::new(),
-            problems,
+            policy: Policy::default(),
+            lookup,
+            problems: Vec::new(),
             grades: Vec::new(),
             stamp: Stamp::default(),
             origins: BTreeMap::new(),

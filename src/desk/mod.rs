@@ -3,6 +3,7 @@
 //! ```text
 //! bytes ─open─▶ Book (sheets of cells) ─draft─▶ District, Policy, notes ─▶ the rest of the program
 //! District ─sheets─▶ pages ─write─▶ .xlsx
+//! Plan ─plan─▶ sheets of plan.xlsx ─▶ Plan
 //! ```
 //!
 //! One sheet is one file in `sheets`: its headings and their synonyms, how a cell is read, how it is written. Reading
@@ -15,7 +16,9 @@ mod column;
 mod cross;
 mod draft;
 mod lookup;
+mod names;
 mod open;
+mod plan;
 mod problems;
 mod remarks;
 mod sheets;
@@ -25,7 +28,10 @@ mod values;
 mod write;
 
 pub use collect::{COLLECTING, Collected, collect};
+pub use names::read_names;
 pub use open::{is_folder_of_tables, is_workbook};
+pub(crate) use plan::add_plan;
+pub use plan::read_plan;
 pub use problems::KINDS;
 pub use template::{empty, per_school, prefilled};
 pub use write::{workbook, write};

@@ -90,6 +90,15 @@ impl Tabs {
         Self { of: of.into_iter().map(|(name, list)| (name, list[0])).collect() }
     }
 
+    /// Only sheets with the names in full; others are nobody's business.
+    pub fn by_name(book: &Book, forms: &[Form]) -> Self {
+        let found = |form: &Form| {
+            let index = book.sheets.iter().position(|grid| form.names().any(|known| known == stem(&grid.name)))?;
+            Some((form.name, index))
+        };
+        Self { of: forms.iter().filter_map(found).collect() }
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.of.contains_key(name)
     }

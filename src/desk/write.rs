@@ -79,7 +79,7 @@ pub(super) fn workbook_of(pages: &[Page]) -> Result<Vec<u8>, String> {
     write().map_err(|error| error.to_string())
 }
 
-fn fill(sheet: &mut Worksheet, page: &Page, pages: &[Page]) -> Result<(), XlsxError> {
+pub(super) fn fill(sheet: &mut Worksheet, page: &Page, pages: &[Page]) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
     let needed = head.clone().set_background_color(Color::RGB(0x1F_4E_78)).set_font_color(Color::White);
     let free = head.set_background_color(Color::RGB(0xDD_EB_F7));

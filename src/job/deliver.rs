@@ -7,7 +7,7 @@ use super::settle::settle;
 use super::{ExitCode, Input, Judgement, Output, Read, Refusal, judge};
 use crate::file::{Plan, Text};
 use crate::problem::Problem;
-use crate::report::{self, View};
+use crate::report::{self, Order, View};
 use crate::rules::Stage;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub struct Ask {
     pub feedback: bool,
     /// Also write every stage's model as MPS.
     pub export: bool,
+    /// Also write the papers for the meeting, the notice board and the people concerned.
+    pub papers: bool,
 }
 
 /// What a run returns besides the files it wrote.
@@ -66,6 +68,7 @@ pub struct Delivery<'a> {
     judgement: Option<Judgement>,
     manifest: Manifest,
     exit: ExitCode,
+    papers: bool,
 }
 
 impl<'a> Delivery<'a> {
@@ -103,7 +106,7 @@ impl<'a> Delivery<'a> {
             inputs: input.fingerprints(),
             files: BTreeMap::new(),
         };
-        Self { input, read, searched, judgement, manifest, exit }
+        Self { input, read, searched, judgement, manifest, exit, papers: ask.papers }
     }
 
     fn view(&self) -> View<'_> {
@@ -131,8 +134,10 @@ impl<'a> Delivery<'a> {
         for (name, source) in self.input.copies() {
             output.write(&format!("inputs/{name}"), &source.bytes)?;
         }
-        for (name, bytes) in report::files(&self.view()) {
-            output.write(&name, &bytes)?;
+        let view = self.view();
+        let papers = if self.papers { report::papers(&view, Order::default()) } else { Vec::new() };
+        for (name, bytes) in report::files(&view).iter().chain(&papers) {
+            output.write(name, bytes)?;
         }
         for (name, text) in &self.searched.models {
             let name = super::output::safe_name(name.trim_end_matches(".mps"));

@@ -129,3 +129,18 @@ pub fn reading_exit(problems: &[Problem]) -> ExitCode {
     let unreadable = |problem: &Problem| problem.code == "E-FILE-001";
     if problems.iter().any(unreadable) { ExitCode::NoInput } else { ExitCode::BadInput }
 }
+
+/// A plan from JSON or from the sheets of a workbook; what a workbook's rows name must be there.
+///
+/// # Errors
+/// What does not parse; of a workbook every cell that is not understood and every row that names what there is not.
+pub fn plan_of(source: &Source, district: &District) -> Result<Plan, Vec<Problem>> {
+    if !desk::is_workbook(source) {
+        return read_plan(source).map_err(|problem| vec![problem]);
+    }
+    let (plan, origin) = desk::read_plan(source, district)?;
+    let mut problems = validate("", district, None, Some((&source.name, &plan)));
+    problems.retain(|problem| problem.severity == Severity::Error && problem.at.starts_with(&source.name));
+    origin.translate(&source.name, &mut problems);
+    if problems.is_empty() { Ok(plan) } else { Err(problems) }
+}

@@ -21,10 +21,11 @@ mod verify;
 
 pub use deliver::{Answer, Ask, Delivery, Searched};
 pub use exit::ExitCode;
-pub use input::{Input, Read, STANDARD_POLICY, reading_exit};
+pub use input::{Input, Read, STANDARD_POLICY, plan_of, reading_exit};
 pub use manifest::{
     Checked, Claim, CutFigures, LevelFigures, Limits, Manifest, StageFigures, Status, Stopped, TermFigures, Verdict, pretty,
 };
+pub(crate) use output::safe_name;
 pub use output::{Fingerprint, Output, folder_name};
 #[cfg(feature = "solve")]
 pub use progress::{Kind, Phase, Progress};

@@ -241,7 +241,7 @@ pub fn folder_name(id: &str) -> String {
 }
 
 /// Letters, digits, `-`, `_` and inner dots of an id; anything else becomes `_`.
-pub(super) fn safe_name(id: &str) -> String {
+pub(crate) fn safe_name(id: &str) -> String {
     let safe: String = id.chars().take(60).map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect();
     safe.trim_start_matches('.').to_owned()
 }

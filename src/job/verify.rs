@@ -6,7 +6,7 @@ use super::{ExitCode, Fingerprint, Input, Read, output, reading_exit};
 use crate::check::{self, check};
 use crate::file::{District, Force, Plan, Policy, Source, Text, parse, read_plan};
 use crate::problem::Problem;
-use crate::report::{self, View};
+use crate::report::{self, Order, View};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -95,18 +95,26 @@ pub fn verify(folder: &Path, given: Option<Input>) -> Result<Verified, (ExitCode
     figures.answers(&manifest, &read, judgement.as_ref());
     figures.levels(&manifest);
     let withheld = plan.is_none() && manifest.check.verdict == Verdict::Findings;
-    if !withheld && manifest.versions.get("lunpai").map(String::as_str) == Some(env!("CARGO_PKG_VERSION")) {
-        let view = View {
-            district: &read.district,
-            policy: &read.policy,
-            plan: plan.as_ref(),
-            judgement: judgement.as_ref(),
-            manifest: &manifest,
-            warnings: &read.warnings,
-        };
-        figures.derived(&manifest, &view);
+    let mut verified = Verified { manifest, read, plan, judgement, falsified: Vec::new() };
+    if !withheld && verified.manifest.versions.get("lunpai").map(String::as_str) == Some(env!("CARGO_PKG_VERSION")) {
+        figures.derived(&verified.manifest, &verified.view());
     }
-    Ok(Verified { manifest, read, plan, judgement, falsified: figures.falsified })
+    verified.falsified = figures.falsified;
+    Ok(verified)
+}
+
+impl Verified {
+    /// What the reports are made of.
+    pub fn view(&self) -> View<'_> {
+        View {
+            district: &self.read.district,
+            policy: &self.read.policy,
+            plan: self.plan.as_ref(),
+            judgement: self.judgement.as_ref(),
+            manifest: &self.manifest,
+            warnings: &self.read.warnings,
+        }
+    }
 }
 
 /// The inputs given, else the copies inside the directory.
@@ -216,7 +224,11 @@ impl Figures {
 
     /// Tables, findings and report are functions of the inputs, the plan and the manifest: same version, same bytes.
     fn derived(&mut self, manifest: &Manifest, view: &View) {
-        for (name, bytes) in report::files(view) {
+        let mut files = report::files(view);
+        if manifest.files.keys().any(|name| name.starts_with(report::PAPERS)) {
+            files.extend(report::papers(view, Order::default()));
+        }
+        for (name, bytes) in files {
             let found = Fingerprint::of(&bytes);
             let claimed = manifest.files.get(&name).map_or_else(|| "—".to_owned(), ToString::to_string);
             self.same(format!("content.{name}"), &claimed, &found.to_string());

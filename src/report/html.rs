@@ -1,59 +1,106 @@
-//! `report.html`: one plain page. Everything from the files goes through the template engine's escaping; the page allows
-//! no script, no image and no request at all.
+//! `report.html`: one page. Everything from the files goes through the template engine's escaping; the page allows its own
+//! script and nothing else: no other script, no image and no request at all.
 
+use super::audience::Audience;
+use super::balance::{HEADER, lines};
+use super::data::{inside_html, lessons};
 use super::facts::Figures;
-use super::grids::{Grid, grids};
-use super::journeys::clock;
-use super::screen::{Row, reasons, rows};
+use super::first_page;
+use super::journeys::{Journey, clock};
+use super::screen::{per_cycle, reasons};
+use super::sharing::{Link, Shortage};
 use super::tables::{BALANCE, balance_row, form, person, talent};
 use super::{CLOSING, DEMO, View};
 use crate::check::{Facts, weekday};
-use crate::file::{Force, Part};
+use crate::file::{Force, Part, PlanState, Posting, Text};
 use crate::job::StageFigures;
 use crate::problem::Problem;
 use crate::rules::Stage;
 use minijinja::{Environment, Value, context};
+use sha2::{Digest, Sha256};
 
 const TEMPLATE: &str = include_str!("report.html");
+const STYLE: &str = include_str!("report.css");
+const SCRIPT: &str = include_str!("report.js");
 /// Sentences of one clause that the page prints; the rest stands in `findings.json`.
 const SENTENCES: usize = 10;
 
-/// The page, in Chinese.
-pub(super) fn page(view: &View, facts: &Facts, figures: &Figures) -> String {
+/// The page, in both languages.
+pub(super) fn page(view: &View, facts: &Facts, figures: &Figures, audience: Audience) -> String {
+    let bureau = audience == Audience::Bureau;
     let mut environment = Environment::new();
     environment.set_keep_trailing_newline(true);
     let rendered = environment.add_template("report.html", TEMPLATE).and_then(|()| environment.get_template("report.html")?.render(context! {
-        title => view.district.title.zh,
-        demo => view.district.demo.then_some(DEMO.0),
-        closing => CLOSING.0,
-        screen => rows(view, facts, figures).iter().map(screen_row).collect::<Vec<_>>(),
-        reasons => if view.plan.is_none() { reasons(view).into_iter().map(|reason| reason.zh).collect() } else { Vec::new() },
-        postings => postings(view, facts),
-        balance => if figures.exchange.is_some() { facts.balance().iter().map(|row| balance_row(row).to_vec()).collect() } else { Vec::new() },
-        balance_heads => BALANCE,
-        links => links(facts, figures),
-        journeys => journeys(facts, figures),
-        shortages => shortages(facts, figures),
-        clauses => clauses(view),
-        stages => view.manifest.stages.iter().map(stage).collect::<Vec<_>>(),
-        cuts => view.manifest.cuts.iter().map(|cut| cut.sentence.zh.clone()).collect::<Vec<_>>(),
-        warnings => view.warnings.iter().map(warning).collect::<Vec<_>>(),
-        schools => timetables(view, facts),
+        style => STYLE,
+        script => SCRIPT,
+        script_hash => base64(&Sha256::digest(SCRIPT.as_bytes())),
+        data => inside_html(&lessons(facts, audience)),
+        title => Value::from_serialize(&view.district.title),
+        audience => Value::from_serialize(audience.words(facts)),
+        state => view.plan.map(|plan| Value::from_serialize(state(plan.state))),
+        term => view.district.term.as_ref().map(|term| context! { id => term.id, first => term.first_day, last => term.last_day }),
+        // What the figures are made of; the run itself has no date, so that the same input gives the same bytes.
+        version => view.manifest.inputs.get("district.json").map(|print| print.to_string().chars().take(8).collect::<String>()),
+        demo => view.district.demo.then(|| both(DEMO)),
+        closing => both(CLOSING),
+        screen => Value::from_serialize(first_page::rows(view, facts, figures, audience)),
+        reasons => Value::from_serialize(if view.plan.is_none() { reasons(view) } else { Vec::new() }),
+        balance_head => HEADER.map(both).to_vec(),
+        balance => if view.plan.is_some() { lines(facts, audience) } else { Vec::new() },
+        postings => postings(view, facts, audience),
+        evenness => if bureau && figures.exchange.is_some() { facts.balance().iter().map(|row| balance_row(row).to_vec()).collect() } else { Vec::new() },
+        evenness_head => BALANCE,
+        per_cycle => Value::from_serialize(per_cycle(view)),
+        links => links(facts, figures, audience),
+        journeys => journeys(facts, figures, audience),
+        shortages => shortages(facts, figures, audience),
+        clauses => if bureau { clauses(view) } else { Vec::new() },
+        stages => if bureau { view.manifest.stages.iter().map(stage).collect() } else { Vec::<Value>::new() },
+        cuts => if bureau { view.manifest.cuts.iter().map(|cut| Value::from_serialize(&cut.sentence)).collect() } else { Vec::<Value>::new() },
+        warnings => if bureau { view.warnings.iter().map(warning).collect() } else { Vec::<Value>::new() },
+        grids => audience != Audience::Public && view.plan.is_some_and(|plan| plan.parts.contains(&Part::Timetable)),
         manifest => context! { district => view.manifest.district, policy => view.manifest.policy, seed => view.manifest.seed, versions => view.manifest.versions },
     }));
     // The template is part of the program and the tests render it; a fault in it must not cost the plan.
     rendered.unwrap_or_else(|error| format!("<!doctype html><meta charset=\"utf-8\"><p>{}</p>\n", error.kind()))
 }
 
-fn screen_row(row: &Row) -> Value {
-    context! { label => row.label.zh, lines => row.lines.iter().map(|line| line.zh.clone()).collect::<Vec<_>>() }
+fn both(words: (&str, &str)) -> Value {
+    Value::from_serialize(Text::new(words.0, words.1))
 }
 
-fn postings(view: &View, facts: &Facts) -> Vec<Value> {
-    if view.plan.is_none() {
-        return Vec::new();
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let four = |three: &[u8]| {
+        let bits = three.iter().chain(&[0, 0]).take(3).fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let letter = |at: usize| if at <= three.len() { char::from(LETTERS[(bits >> (18 - 6 * at) & 63) as usize]) } else { '=' };
+        [0, 1, 2, 3].map(letter)
+    };
+    bytes.chunks(3).flat_map(four).collect()
+}
+
+fn state(state: PlanState) -> Text {
+    let (zh, en) = match state {
+        PlanState::Draft => ("草案", "draft"),
+        PlanState::Reviewed => ("校核稿", "reviewed"),
+        PlanState::Discussed => ("上会稿", "discussed"),
+        PlanState::Published => ("公示稿", "published"),
+        PlanState::Final => ("定稿", "final"),
+    };
+    Text::new(zh, en)
+}
+
+/// Does a row about a person between two schools belong into the report?
+fn shown(facts: &Facts, audience: Audience, who: usize, schools: [Option<usize>; 2]) -> bool {
+    match audience {
+        Audience::Bureau => true,
+        Audience::Public => false,
+        Audience::School(own) => schools.contains(&Some(own)) || facts.people.working[who] == Some(own),
     }
-    let row = |(who, row, to): (usize, &crate::file::Posting, usize)| {
+}
+
+fn postings(view: &View, facts: &Facts, audience: Audience) -> Vec<Value> {
+    let row = |(who, row, to): (usize, &Posting, usize)| {
         context! {
             person => person(facts, who),
             from => facts.say_home(facts.people.before[who]).zh,
@@ -63,12 +110,13 @@ fn postings(view: &View, facts: &Facts) -> Vec<Value> {
             terms => format!("{} – {}", row.from_term, row.to_term.as_deref().unwrap_or("未定")),
         }
     };
-    facts.people.rows().map(row).collect()
+    let seen = |(who, _, to): &(usize, &Posting, usize)| shown(facts, audience, *who, [facts.people.before[*who], Some(*to)]);
+    facts.people.rows().filter(|posted| view.plan.is_some() && seen(posted)).map(row).collect()
 }
 
-fn links(facts: &Facts, figures: &Figures) -> Vec<Value> {
+fn links(facts: &Facts, figures: &Figures, audience: Audience) -> Vec<Value> {
     let links = figures.sharing.iter().flat_map(|sharing| &sharing.links);
-    let row = |link: &super::sharing::Link| {
+    let row = |link: &Link| {
         let subjects: Vec<String> = link.subjects.iter().map(|subject| facts.say_subject(subject).zh).collect();
         context! {
             person => person(facts, link.person),
@@ -79,12 +127,12 @@ fn links(facts: &Facts, figures: &Figures) -> Vec<Value> {
             minutes => link.minutes,
         }
     };
-    links.map(row).collect()
+    links.filter(|link| shown(facts, audience, link.person, [link.home, Some(link.host)])).map(row).collect()
 }
 
-fn journeys(facts: &Facts, figures: &Figures) -> Vec<Value> {
+fn journeys(facts: &Facts, figures: &Figures, audience: Audience) -> Vec<Value> {
     let journeys = figures.sharing.iter().flat_map(|sharing| &sharing.journeys);
-    let row = |(journey, weeks): (&super::journeys::Journey, &u8)| {
+    let row = |(journey, weeks): (&Journey, &u8)| {
         context! {
             person => person(facts, journey.person),
             day => facts.in_week(*weeks, &weekday(journey.weekday)).zh,
@@ -96,12 +144,13 @@ fn journeys(facts: &Facts, figures: &Figures) -> Vec<Value> {
             slack => journey.slack(),
         }
     };
-    journeys.map(row).collect()
+    let school = |site: usize| Some(facts.places.sites[site].school);
+    journeys.filter(|(it, _)| shown(facts, audience, it.person, [school(it.from), school(it.to)])).map(row).collect()
 }
 
-fn shortages(facts: &Facts, figures: &Figures) -> Vec<Value> {
+fn shortages(facts: &Facts, figures: &Figures, audience: Audience) -> Vec<Value> {
     let shortages = figures.sharing.iter().flat_map(|sharing| &sharing.shortages);
-    let row = |shortage: &super::sharing::Shortage| {
+    let row = |shortage: &Shortage| {
         let classes: Vec<String> = shortage.courses.iter().map(|course| facts.say_classes(*course).zh).collect();
         context! {
             school => facts.say_home(shortage.school).zh,
@@ -110,7 +159,7 @@ fn shortages(facts: &Facts, figures: &Figures) -> Vec<Value> {
             classes => classes.join("、"),
         }
     };
-    shortages.map(row).collect()
+    shortages.filter(|shortage| audience.sees_school(shortage.school)).map(row).collect()
 }
 
 /// Clauses with findings, in the checker's order.
@@ -123,15 +172,15 @@ fn clauses(view: &View) -> Vec<Value> {
         let clause = view.policy.clauses.iter().find(|clause| clause.id == first.clause);
         context! {
             id => first.clause,
-            title => clause.map_or("方案不完整", |clause| clause.rule.rule().law().title.0),
-            force => match first.force {
-                Force::Legal => "必须遵守",
-                Force::Policy => "经集体研究可调整",
-                Force::Prefer(_) => "尽量照顾",
-            },
+            title => both(clause.map_or(("方案不完整", "the plan is not whole"), |clause| clause.rule.rule().law().title)),
+            force => both(match first.force {
+                Force::Legal => ("必须遵守", "to be kept"),
+                Force::Policy => ("经集体研究可调整", "to be relaxed by a meeting only"),
+                Force::Prefer(_) => ("尽量照顾", "preferred"),
+            }),
             count => group.len(),
             penalty => group.iter().map(|finding| finding.penalty).fold(0, i64::saturating_add),
-            sentences => group.iter().take(SENTENCES).map(|finding| finding.text.zh.clone()).collect::<Vec<_>>(),
+            sentences => group.iter().take(SENTENCES).map(|finding| Value::from_serialize(&finding.text)).collect::<Vec<_>>(),
             more => group.len().saturating_sub(SENTENCES),
         }
     };
@@ -140,9 +189,9 @@ fn clauses(view: &View) -> Vec<Value> {
 
 fn stage(stage: &StageFigures) -> Value {
     let words = match stage.stage {
-        Stage::Exchange => "交流轮岗",
-        Stage::Teaching => "任课",
-        Stage::Timetable => "课表",
+        Stage::Exchange => ("交流轮岗", "exchange"),
+        Stage::Teaching => ("任课", "teaching"),
+        Stage::Timetable => ("课表", "timetable"),
     };
     let level = |level: &crate::job::LevelFigures| {
         let percent = |permille: u64| format!("{}.{}%", permille / 10, permille % 10);
@@ -158,7 +207,7 @@ fn stage(stage: &StageFigures) -> Value {
             terms => level.terms.iter().map(term).collect::<Vec<_>>(),
         }
     };
-    context! { name => words, levels => stage.levels.iter().map(level).collect::<Vec<_>>() }
+    context! { name => both(words), levels => stage.levels.iter().map(level).collect::<Vec<_>>() }
 }
 
 fn level_name(name: &str) -> String {
@@ -178,35 +227,5 @@ fn level_name(name: &str) -> String {
 }
 
 fn warning(problem: &Problem) -> Value {
-    context! { code => problem.code, at => problem.at, found => problem.found.zh, remedy => problem.remedy.zh }
-}
-
-fn timetables(view: &View, facts: &Facts) -> Vec<Value> {
-    if !view.plan.is_some_and(|plan| plan.parts.contains(&Part::Timetable)) {
-        return Vec::new();
-    }
-    let all = grids(facts);
-    let school = |school: usize| {
-        let own = all.iter().filter(|grid| facts.courses.classes[grid.class].school == Some(school));
-        let classes: Vec<Value> = own.map(|grid| class(facts, grid)).collect();
-        (!classes.is_empty()).then(|| context! { name => facts.say_school(school).zh, classes => classes })
-    };
-    (0..facts.places.schools.len()).filter_map(school).collect()
-}
-
-fn class(facts: &Facts, grid: &Grid) -> Value {
-    let entry = |entry: &super::grids::Entry| {
-        context! { subject => format!("{}{}", entry.weeks.zh, entry.subject.zh), teacher => entry.teacher, room => entry.room, missing => entry.missing }
-    };
-    let row = |row: &super::grids::GridRow| {
-        let cells: Vec<Vec<Value>> = row.cells.iter().map(|cell| cell.iter().map(entry).collect()).collect();
-        context! { period => row.period, time => row.time, cells => cells }
-    };
-    let teacher = facts.teaching.class_teachers[grid.class].map(|teacher| person(facts, teacher));
-    context! {
-        name => facts.say_class(grid.class).zh,
-        teacher => teacher,
-        days => grid.weekdays.iter().map(|day| weekday(*day).zh).collect::<Vec<_>>(),
-        rows => grid.rows.iter().map(row).collect::<Vec<_>>(),
-    }
+    context! { code => problem.code, at => problem.at, found => Value::from_serialize(&problem.found), remedy => Value::from_serialize(&problem.remedy) }
 }

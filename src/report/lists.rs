@@ -53,7 +53,7 @@ pub(super) fn flows(facts: &Facts) -> Table {
     for (school, counts) in counts.iter().enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0)) {
         let mut row = vec![facts.say_school(school).zh];
         row.extend(counts.iter().map(ToString::to_string));
-        table.row_of(&row);
+        table.row_of(row);
     }
     table
 }

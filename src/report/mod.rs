@@ -2,8 +2,13 @@
 //! of the inputs, the plan, the checker's verdict and the manifest, so that `lunpai check` can make it again and compare
 //! the bytes.
 
+mod audience;
+mod balance;
+mod calendars;
+mod data;
 mod exchange;
 mod facts;
+mod first_page;
 mod free;
 mod grids;
 mod home;
@@ -11,22 +16,31 @@ mod html;
 mod journeys;
 mod lists;
 mod moves;
+mod order;
+mod overviews;
+mod person;
+mod print;
 mod scores;
 mod screen;
 mod sharing;
 mod table;
 mod tables;
 mod week;
+mod word;
 mod workbook;
 
 use crate::check::Facts;
 use crate::file::{Clause, District, Plan, Policy, Text};
-use crate::job::{Judgement, Manifest, pretty};
+use crate::job::{Judgement, Manifest, pretty, safe_name};
 use crate::problem::Problem;
 use crate::rules::AnyRule;
+use audience::Audience;
 use facts::Figures;
 pub use free::Finder;
+pub use order::Order;
+pub use person::person;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// What a report is made of.
 #[derive(Debug, Clone, Copy)]
@@ -78,15 +92,61 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
         files.push((name.to_owned(), pretty(&trouble)));
     }
     view.look(|view, facts, figures| {
-        if let Some(plan) = view.plan {
+        if view.plan.is_some() {
             let mut tables = tables::all(facts, figures);
             tables.extend(scores::tables(view, facts));
             files.extend(tables.iter().map(|(name, table)| (format!("tables/{name}.csv"), table.bytes())));
-            files.extend(workbook::bytes(view, plan, &tables).map(|bytes| ("plan.xlsx".to_owned(), bytes)));
+            files.extend(workbook::bytes(view, facts, &tables).map(|bytes| ("plan.xlsx".to_owned(), bytes)));
         }
-        files.push(("report.html".to_owned(), html::page(view, facts, figures).into_bytes()));
+        files.push(("report.html".to_owned(), html::page(view, facts, figures, Audience::Bureau).into_bytes()));
     });
     files
+}
+
+/// Folder of the papers within an output directory.
+pub(crate) const PAPERS: &str = "papers/";
+
+/// Papers for the meeting, the notice board and the people concerned, and the report's versions for each school and the
+/// public, by name; none without a plan.
+pub fn papers(view: &View, order: Order) -> Vec<(String, Vec<u8>)> {
+    if view.plan.is_none() {
+        return Vec::new();
+    }
+    let papers = view.look(|view, facts, figures| {
+        let mut papers = word::documents(view, facts, figures, order);
+        let page = |audience| html::page(view, facts, figures, audience).into_bytes();
+        papers.push(("report.public.html".to_owned(), page(Audience::Public)));
+        for (number, school) in view.district.schools.iter().enumerate() {
+            papers.push((format!("report.school-{}.html", safe_name(&school.id)), page(Audience::School(number))));
+        }
+        papers
+    });
+    apart(papers).into_iter().map(|(name, bytes)| (format!("{PAPERS}{name}"), bytes)).collect()
+}
+
+/// An iCalendar for each teacher and class, by name; none without a timetable or the term's dates.
+pub fn calendars(view: &View) -> Vec<(String, Vec<u8>)> {
+    apart(view.look(|view, facts, _| calendars::files(view, facts)))
+}
+
+/// Names are made of ids, and two ids may look alike in a file name: the second gets a number.
+fn apart(mut files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    let mut seen = BTreeSet::new();
+    for (name, _) in &mut files {
+        let (stem, ending) =
+            name.rsplit_once('.').map_or((name.clone(), String::new()), |(stem, ending)| (stem.to_owned(), format!(".{ending}")));
+        let mut number = 2;
+        while !seen.insert(name.clone()) {
+            *name = format!("{stem}-{number}{ending}");
+            number += 1;
+        }
+    }
+    files
+}
+
+/// What stands behind the title of invented data.
+fn demo_mark(view: &View) -> &'static str {
+    if view.district.demo { "(演示数据)" } else { "" }
 }
 
 impl View<'_> {

@@ -2,6 +2,7 @@
 
 use super::exchange::Exchange;
 use super::facts::Figures;
+use super::print::width;
 use super::sharing::{Link, Sharing};
 use super::week::Week;
 use super::{CLOSING, DEMO, View, moves};
@@ -13,7 +14,7 @@ use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
 
 /// A label and its lines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub(super) struct Row {
     pub(super) label: Text,
     pub(super) lines: Vec<Text>,
@@ -29,7 +30,8 @@ macro_rules! text {
     };
 }
 
-pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
+/// What was read and what came out; without a plan also why.
+pub(super) fn conclusion(view: &View, figures: &Figures) -> Vec<Row> {
     let mut rows = vec![row("读入", "read", vec![read(view, figures)]), row("结论", "result", result(view))];
     if view.plan.is_none() {
         let mut why = reasons(view);
@@ -38,9 +40,13 @@ pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
             why.push(text!("另有 {more} 条,见 report.html", "{more} more in report.html"));
         }
         rows.push(row("原因", "why", why));
-        rows.push(row("文件", "files", vec![Text::new("report.html(先看) manifest.json", "report.html (start here) manifest.json")]));
-        return rows;
     }
+    rows
+}
+
+/// Part by part: what should be and what is.
+pub(super) fn figures_of(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
+    let mut rows = Vec::new();
     if let Some(exchange) = &figures.exchange {
         rows.push(row("一、交流轮岗", "1 exchange", std::iter::once(exchange_line(exchange)).chain(moves::line(facts)).collect()));
     }
@@ -53,6 +59,16 @@ pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
             rows.push(row("四、功能室", "4 shared rooms", vec![rooms_line(facts, week)]));
         }
     }
+    rows
+}
+
+pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
+    let mut rows = conclusion(view, figures);
+    if view.plan.is_none() {
+        rows.push(row("文件", "files", vec![Text::new("report.html(先看) manifest.json", "report.html (start here) manifest.json")]));
+        return rows;
+    }
+    rows.extend(figures_of(view, facts, figures));
     let mut decide = decisions(view, facts, figures);
     if decide.is_empty() {
         decide.push(Text::new("没有需要单独决定的事项", "nothing in particular"));
@@ -87,11 +103,6 @@ pub(super) fn text(view: &View, rows: &[Row]) -> Text {
         of(|text| &text.zh, format!("轮排 · {}{}", title.zh, mark(DEMO.0, "【", "】")), CLOSING.0),
         of(|text| &text.en, format!("Lunpai · {}{}", title.en, mark(DEMO.1, "[", "]")), CLOSING.1),
     )
-}
-
-/// Columns on a terminal: Chinese characters and their punctuation take two.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if c >= '\u{1100}' { 2 } else { 1 }).sum()
 }
 
 /// "a week", or "in two weeks" when the timetable repeats after two.
@@ -205,7 +216,7 @@ fn quota((quota, line): &(Quota, QuotaLine)) -> Text {
     }
 }
 
-fn joined(parts: &[Text]) -> Text {
+pub(super) fn joined(parts: &[Text]) -> Text {
     let zh: Vec<&str> = parts.iter().map(|part| part.zh.as_str()).collect();
     let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
     Text::new(zh.join(";"), en.join("; "))
@@ -288,7 +299,7 @@ fn rooms_line(facts: &Facts, week: &Week) -> Text {
 /// A few of each kind; the page has them all.
 const SHOWN: usize = 3;
 
-fn decisions(view: &View, facts: &Facts, figures: &Figures) -> Vec<Text> {
+pub(super) fn decisions(view: &View, facts: &Facts, figures: &Figures) -> Vec<Text> {
     let mut lines = Vec::new();
     if let Some(exchange) = &figures.exchange {
         let last_term = |link: &Link| {
@@ -355,7 +366,7 @@ fn nearly_a_post(view: &View, facts: &Facts, link: &Link) -> Text {
     )
 }
 
-fn confidence(view: &View) -> Text {
+pub(super) fn confidence(view: &View) -> Text {
     let mut parts = Vec::new();
     let coverage = view.policy.clauses.iter().find_map(|clause| match (&clause.rule, clause.force) {
         (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off => Some(match preference.then {

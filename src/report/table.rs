@@ -6,7 +6,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(header: &[&str]) -> Self {
+    pub(super) fn new<T: ToString>(header: &[T]) -> Self {
         Self { rows: vec![header.iter().map(ToString::to_string).collect()] }
     }
 
@@ -15,8 +15,8 @@ impl Table {
     }
 
     /// A row whose length is the header's.
-    pub(super) fn row_of(&mut self, cells: &[String]) {
-        self.rows.push(cells.iter().map(ToString::to_string).collect());
+    pub(super) fn row_of(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
     }
 
     /// The header and the rows.

@@ -108,7 +108,7 @@ pub(super) const BALANCE: [&str; 10] =
 fn balance(facts: &Facts) -> Table {
     let mut table = Table::new(&BALANCE);
     for row in facts.balance() {
-        table.row_of(&balance_row(&row));
+        table.row_of(balance_row(&row).to_vec());
     }
     table
 }
@@ -131,7 +131,7 @@ fn teaching(facts: &Facts) -> Table {
     let mut table = Table::new(&header);
     for (number, course) in facts.courses.list.iter().enumerate() {
         let school = facts.courses.school_of(number);
-        let (school_name, classes) = (facts.say_home(school).zh, class_names(facts, number));
+        let (school_name, classes) = (facts.say_home(school).zh, facts.class_names(number));
         let subject = facts.say_subject(course.subject).zh;
         for (role, rows) in course.roles.iter().zip(&facts.teaching.rows[number]) {
             for row in rows {
@@ -152,19 +152,10 @@ fn teaching(facts: &Facts) -> Table {
     table
 }
 
-/// The classes of a course without their school.
-fn class_names(facts: &Facts, course: usize) -> String {
-    let name = |class: &usize| {
-        let class = &facts.district.classes[*class];
-        if class.name.zh.is_empty() { class.id.clone() } else { class.name.zh.clone() }
-    };
-    facts.courses.list[course].classes.iter().map(name).collect::<Vec<_>>().join("、")
-}
-
 fn shortages(facts: &Facts, sharing: &Sharing) -> Table {
     let mut table = Table::new(&["学校", "学科", "待补课时", "班级", "可以怎样补"]);
     for shortage in &sharing.shortages {
-        let classes: Vec<String> = shortage.courses.iter().map(|course| class_names(facts, *course)).collect();
+        let classes: Vec<String> = shortage.courses.iter().map(|course| facts.class_names(*course)).collect();
         let (school, subject) = (facts.say_home(shortage.school).zh, facts.say_subject(&shortage.subject).zh);
         table.row([&school, &subject, &shortage.periods.to_string(), &classes.join("、"), REMEDIES.0]);
     }
@@ -176,19 +167,18 @@ fn class_timetables(facts: &Facts) -> Table {
     let days: std::collections::BTreeSet<u8> = grids.iter().flat_map(|grid| grid.weekdays.iter().copied()).collect();
     let mut header: Vec<String> = ["学校", "班级", "节次", "时间"].map(str::to_owned).into();
     header.extend(days.iter().map(|day| weekday(*day).zh));
-    let mut table = Table::new(&header.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut table = Table::new(&header);
     for grid in &grids {
         let school = facts.say_home(facts.courses.classes[grid.class].school).zh;
-        let class = &facts.district.classes[grid.class];
-        let name = if class.name.zh.is_empty() { &class.id } else { &class.name.zh };
+        let name = facts.class_name(grid.class);
         for row in &grid.rows {
-            let mut cells = vec![school.clone(), name.clone(), format!("第{}节", row.period), row.time.clone()];
+            let mut cells = vec![school.clone(), name.to_owned(), format!("第{}节", row.period), row.time.clone()];
             for day in &days {
                 let cell = grid.weekdays.iter().position(|known| known == day).map(|at| &row.cells[at]);
                 cells
                     .push(cell.map_or_else(String::new, |cell| cell.iter().map(super::grids::Entry::line).collect::<Vec<_>>().join(" / ")));
             }
-            table.row_of(&cells);
+            table.row_of(cells);
         }
     }
     table
@@ -213,7 +203,7 @@ fn teacher_timetables(facts: &Facts) -> Table {
             let site = lesson.site.map_or_else(String::new, |site| facts.say_site(site).zh);
             let room = lesson.room.map_or_else(String::new, |room| facts.say_room(room).zh);
             let subject = facts.say_subject(facts.courses.list[lesson.course].subject).zh;
-            table.row([id, name, &home, &weeks, &day, &period, &time, &site, &class_names(facts, lesson.course), &subject, &room]);
+            table.row([id, name, &home, &weeks, &day, &period, &time, &site, &facts.class_names(lesson.course), &subject, &room]);
         }
     }
     table
@@ -232,7 +222,7 @@ fn room_timetables(facts: &Facts) -> Table {
         let subject = facts.say_subject(facts.courses.list[lesson.course].subject).zh;
         let (teacher, _) = teachers(facts, lesson.course, Some(lesson.block));
         let (id, name) = (&facts.district.rooms[room].id, facts.say_room(room).zh);
-        table.row([id, &name, &weeks, &day, &period, &time, &school, &class_names(facts, lesson.course), &subject, &teacher]);
+        table.row([id, &name, &weeks, &day, &period, &time, &school, &facts.class_names(lesson.course), &subject, &teacher]);
     }
     table
 }

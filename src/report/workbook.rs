@@ -1,48 +1,63 @@
 //! `plan.xlsx`: the tables as sheets to read and print, and the rows of the plan itself. Text stays text.
 
-use super::table::{Table, harmless};
-use super::{CLOSING, DEMO, View};
-use crate::file::Plan;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
-use serde_json::Value;
+use super::print::{FLOWS, Paper, add};
+use super::table::Table;
+use super::{CLOSING, DEMO, View, overviews};
+use crate::check::Facts;
+use crate::desk::add_plan;
+use crate::file::Part;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-/// Name of the sheet of each table, and in how many first columns a change begins a new page.
-const SHEETS: [(&str, &str, usize); 17] = [
-    ("postings", "交流名单", 0),
-    ("quotas", "交流比例", 0),
-    ("flows", "各校进出", 0),
-    ("walks", "置换与轮转", 0),
-    ("blocking", "彼此更合意", 0),
-    ("balance", "校际均衡", 0),
-    ("service", "任教经历", 0),
-    ("bodies", "机构席位", 0),
-    ("reserve", "后备干部", 0),
-    ("teaching", "任课表", 0),
-    ("class_timetables", "班级课表", 2),
-    ("teacher_timetables", "教师课表", 1),
-    ("room_timetables", "教室课表", 1),
-    ("scores", "学校考核", 1),
-    ("group_scores", "集团考核", 0),
-    ("travellers", "走教行程", 1),
-    ("shortages", "待补", 0),
+/// The tables before and after the timetables, each with the name of its sheet and its paper.
+const BEFORE: [(&str, &str, Paper); 11] = [
+    ("postings", "交流名单", FLOWS),
+    ("quotas", "交流比例", FLOWS),
+    ("flows", "各校进出", FLOWS),
+    ("walks", "置换与轮转", FLOWS),
+    ("blocking", "彼此更合意", FLOWS),
+    ("balance", "校际均衡", FLOWS),
+    ("service", "任教经历", FLOWS),
+    ("bodies", "机构席位", FLOWS),
+    ("reserve", "后备干部", FLOWS),
+    ("teaching", "任课表", FLOWS),
+    ("class_timetables", "班级课表", CLASSES),
 ];
+const AFTER: [(&str, &str, Paper); 5] = [
+    ("scores", "学校考核", EACH),
+    ("group_scores", "集团考核", FLOWS),
+    ("travellers", "走教行程", EACH),
+    ("duties", "值班", EACH),
+    ("shortages", "待补", FLOWS),
+];
+const EACH: Paper = Paper { together: 1, ..FLOWS };
+const CLASSES: Paper = Paper { together: 2, ..FLOWS };
+const TEACHERS: Paper = Paper { together: 1, on_a_page: 4, ..FLOWS };
+const WALL: Paper = Paper { a3: true, together: 1, on_a_page: 1, widest: 12 };
 
 /// The workbook, or nothing when a sheet would be larger than a workbook can hold. The same plan is the same bytes.
-pub(super) fn bytes(view: &View, plan: &Plan, tables: &[(&'static str, Table)]) -> Option<Vec<u8>> {
+pub(super) fn bytes(view: &View, facts: &Facts, tables: &[(&'static str, Table)]) -> Option<Vec<u8>> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let moment = ExcelDateTime::from_ymd(2026, 1, 1)?;
         book.set_properties(&DocProperties::new().set_creation_datetime(&moment));
-        sheet(book.add_worksheet(), "说明", &cover(view), 0)?;
-        for (id, name, page) in SHEETS {
-            if let Some((_, table)) = tables.iter().find(|(known, _)| *known == id) {
-                sheet(book.add_worksheet(), name, table, page)?;
-            }
+        let footer = if view.district.demo { format!("{}  {}", DEMO.0, CLOSING.0) } else { CLOSING.0.to_owned() };
+        let mut sheet = |name: &str, table: &Table, paper: Paper| add(&mut book, name, table, paper, &footer);
+        sheet("说明", &cover(view), FLOWS)?;
+        let known = |id: &str| tables.iter().find(|(known, _)| *known == id).map(|(_, table)| table);
+        for (id, name, paper) in BEFORE {
+            known(id).map_or(Ok(()), |table| sheet(name, table, paper))?;
         }
-        sheet(book.add_worksheet(), "问题", &findings(view), 0)?;
-        for (name, table) in data(plan) {
-            sheet(book.add_worksheet(), name, &table, 0)?;
+        if facts.plan.parts.contains(&Part::Timetable) {
+            sheet("教师课表", &overviews::of_teachers(facts), TEACHERS)?;
+            sheet("教室课表", &overviews::of_rooms(facts), EACH)?;
+            sheet("学校总课表", &overviews::of_schools(facts), WALL)?;
+            sheet("学区总课表", &overviews::of_district(facts), WALL)?;
         }
+        for (id, name, paper) in AFTER {
+            known(id).map_or(Ok(()), |table| sheet(name, table, paper))?;
+        }
+        sheet("问题", &findings(view), FLOWS)?;
+        add_plan(&mut book, facts)?;
         book.save_to_buffer()
     };
     write().ok()
@@ -62,6 +77,10 @@ fn cover(view: &View) -> Table {
     if let Some(short) = view.manifest.shortfall_periods {
         table.row(["待补课时", &short.to_string()]);
     }
+    table.row([
+        "怎样调课",
+        "在「数据-课表」改星期、节次、教室,在「数据-任课」换教师,存盘后运行:lunpai check 本文件。其他各表是照这些数据印的,已加锁(无密码)",
+    ]);
     table.row(["声明", CLOSING.0]);
     table
 }
@@ -76,65 +95,4 @@ fn findings(view: &View) -> Table {
         table.row(["复核", &finding.clause, &finding.text.zh]);
     }
     table
-}
-
-/// The rows of `plan.json`, list by list: one column for each field, in the words of the file.
-fn data(plan: &Plan) -> Vec<(&'static str, Table)> {
-    let json = serde_json::to_value(plan).unwrap_or_default();
-    let parts = [
-        ("postings", "数据-交流", &["person", "from", "to", "form", "from_term", "to_term", "because"][..]),
-        ("teaching", "数据-任课", &["course", "role", "teacher", "blocks"][..]),
-        ("class_teachers", "数据-班主任", &["class", "teacher"][..]),
-        ("timetable", "数据-课表", &["course", "block", "weekday", "period", "room"][..]),
-    ];
-    let table = |list: &str, fields: &[&str]| {
-        let mut table = Table::new(fields);
-        for row in json[list].as_array().into_iter().flatten() {
-            let field = |field: &&str| row.get(*field).or_else(|| row["at"].get(*field)).map(words).unwrap_or_default();
-            table.row_of(&fields.iter().map(field).collect::<Vec<_>>());
-        }
-        table
-    };
-    parts.into_iter().map(|(list, name, fields)| (name, table(list, fields))).collect()
-}
-
-fn words(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(list) => list.iter().map(words).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
-}
-
-fn sheet(sheet: &mut Worksheet, name: &str, table: &Table, page: usize) -> Result<(), XlsxError> {
-    let frame = Format::new().set_border(FormatBorder::Thin).set_text_wrap();
-    let head = frame.clone().set_bold().set_align(FormatAlign::Center);
-    let quoted = frame.clone().set_quote_prefix();
-    sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(0, 0)?.set_freeze_panes(1, 0)?;
-    let rows = table.rows();
-    for (number, row) in (0_u32..).zip(rows) {
-        for (column, text) in (0_u16..).zip(row) {
-            let format = match number {
-                0 => &head,
-                _ if harmless(text) != *text => &quoted,
-                _ => &frame,
-            };
-            sheet.write_string_with_format(number, column, text, format)?;
-        }
-    }
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|text| text.chars().count()).max().unwrap_or(0);
-    for column in 0..rows.first().map_or(0, Vec::len) {
-        sheet.set_column_width(column as u16, width(column).clamp(4, 18) as f64 * 2.0)?;
-    }
-    if page > 0 {
-        let body = (1_u32..).zip(rows.windows(2).skip(1));
-        let breaks: Vec<u32> = body.filter(|(_, pair)| pair[0][..page] != pair[1][..page]).map(|(number, _)| number + 1).collect();
-        // A spreadsheet holds no more than 1,023 breaks by hand.
-        if breaks.len() <= 1_023 {
-            sheet.set_page_breaks(&breaks)?;
-        }
-    }
-    Ok(())
 }

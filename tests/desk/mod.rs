@@ -96,6 +96,7 @@ pub fn ask() -> Ask {
         stages: vec![Stage::Teaching, Stage::Timetable],
         feedback: true,
         export: false,
+        papers: false,
     }
 }
 

@@ -45,8 +45,11 @@ pub(in super::super) fn read_folder(folder: &Path) -> Result<Book, Vec<Problem>>
     if problems.is_empty() { Ok(Book { name, sheets }) } else { Err(problems) }
 }
 
-fn grid(source: &Source, sheet: String) -> Result<Grid, Problem> {
-    let text = decode(source)?;
+/// # Errors
+/// What cannot be decoded or is over a limit.
+pub(super) fn grid(source: &Source, sheet: String) -> Result<Grid, Problem> {
+    // As the reader counts lines, a line feed behind a carriage return belongs to the next line.
+    let text = decode(source)?.replace("\r\n", "\n");
     let first = text.lines().next().unwrap_or_default();
     let delimiter = [',', '\t', ';'].into_iter().max_by_key(|mark| (first.matches(*mark).count(), *mark == ',')).unwrap_or(',');
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter as u8).from_reader(text.as_bytes());

@@ -46,3 +46,14 @@ pub(super) fn read_workbook(source: &Source) -> Result<Book, Problem> {
     guard::judge(source)?;
     xlsx::read(source)
 }
+
+/// A workbook, or a single CSV file as a workbook of one sheet 姓名.
+///
+/// # Errors
+/// As [`read_workbook`], `E-BOOK-008` text that cannot be decoded.
+pub(super) fn read_table(source: &Source) -> Result<Book, Problem> {
+    if source.bytes.starts_with(b"PK") || !has_ending(Path::new(&source.name), &["csv", "tsv"]) {
+        return read_workbook(source);
+    }
+    Ok(Book { name: source.name.clone(), sheets: vec![csv::grid(source, "姓名".to_owned())?] })
+}

@@ -144,7 +144,11 @@ pub(super) fn read(draft: &mut Draft) {
     for bell in &draft.district.bells {
         draft.lookup.bells.learn(&bell.id, bell_name(&bell.id));
     }
-    if draft.district.bells.is_empty() && !draft.district.schools.is_empty() && draft.has::<Bells>() {
+}
+
+/// An exchange runs without bells; classes do not. Asked once the classes are known.
+pub(super) fn judge(draft: &mut Draft) {
+    if draft.district.bells.is_empty() && !draft.district.classes.is_empty() && draft.has::<Bells>() {
         draft.refuse("作息", "开始", Misread::empty());
     }
 }

@@ -1,12 +1,14 @@
 //! 学区: which schools are tied together; without this sheet all of them are one district.
 
-use super::super::column::{Column, Offer, Sheet, Value};
+use super::super::book::Cell;
+use super::super::column::{Column, Misread, Offer, Sheet, Value};
 use super::super::draft::Draft;
 use super::super::values::labels::Labelled;
 use super::super::values::{join, pairs, whole, yes};
 use super::{english, put};
-use crate::file::{Agreement, District, Group, GroupKind, Policy, Text};
+use crate::file::{Agreement, District, Group, GroupKind, Policy, SentAs, Text};
 use crate::problem::Words;
+use std::collections::BTreeMap;
 
 pub(in super::super) struct Groups;
 
@@ -18,6 +20,25 @@ pub(in super::super) struct Row {
     lead: Option<String>,
     members: Vec<String>,
     agreement: Agreement,
+}
+
+/// As what people are sent, in the words of the sheet.
+const SENT_AS: [(SentAs, &str); 4] =
+    [(SentAs::Leaders, "干部"), (SentAs::Backbone, "骨干"), (SentAs::Young, "青年"), (SentAs::Teachers, "教师")];
+
+/// 干部=2、教师=6; a word that is not known is kept, for validation to judge.
+fn sent(cell: &Cell) -> Result<BTreeMap<String, u32>, Misread> {
+    let misread = || Misread::wants("如 干部=2、教师=6", "such as 干部=2、教师=6");
+    let one = |(word, number): (String, i64)| {
+        let known = SENT_AS.iter().find(|(_, known)| *known == word).map(|(role, _)| role.id().to_owned());
+        Ok((known.unwrap_or(word), u32::try_from(number).map_err(|_| misread())?))
+    };
+    pairs(&cell.text()).map_err(|_| misread())?.into_iter().map(one).collect()
+}
+
+fn say_sent(people: &BTreeMap<String, u32>) -> Value {
+    let word = |id: &String| SENT_AS.iter().find(|(role, _)| role.id() == id).map_or(id.clone(), |(_, word)| (*word).to_owned());
+    Value::text(join(people.iter().map(|(role, number)| format!("{}={number}", word(role)))))
 }
 
 fn stated(flag: Option<bool>) -> Value {
@@ -99,13 +120,34 @@ impl Sheet for Groups {
             ),
             Self::column(
                 "互派人数",
+                &["互派"],
+                (
+                    "牵头校与每个成员校各派,如 干部=2、教师=6、骨干=1、青年=1",
+                    "each way between the lead and each member, such as 干部=2、教师=6 (leaders, teachers; 骨干 backbone, 青年 young)",
+                ),
+                |row, cell, _| put(&mut row.agreement.each_way, sent(cell)?),
+                |row, _| say_sent(&row.agreement.each_way),
+            ),
+            Self::column(
+                "牵头校派出",
+                &["龙头校派出"],
+                ("牵头校派到每个成员校,写法同上", "from the lead to each member, written alike"),
+                |row, cell, _| put(&mut row.agreement.lead_sends, sent(cell)?),
+                |row, _| say_sent(&row.agreement.lead_sends),
+            ),
+            Self::column(
+                "成员校派出",
                 &[],
-                ("如 teachers=6、leaders=2", "such as teachers=6、leaders=2"),
-                |row, cell, _| {
-                    let pairs = pairs(&cell.text())?.into_iter().map(|(role, n)| (role, n.clamp(0, 10_000) as u32));
-                    put(&mut row.agreement.each_way, pairs.collect())
-                },
-                |row, _| Value::text(join(row.agreement.each_way.iter().map(|(role, n)| format!("{role}={n}")))),
+                ("每个成员校派到牵头校,写法同上", "from each member to the lead, written alike"),
+                |row, cell, _| put(&mut row.agreement.member_sends, sent(cell)?),
+                |row, _| say_sent(&row.agreement.member_sends),
+            ),
+            Self::column(
+                "派出补助",
+                &["补助(元)", "交流补助"],
+                ("派出一人一学年多少元,由派出校经费支付", "yuan for one person and school year, from the sender's budget"),
+                |row, cell, _| put(&mut row.agreement.yuan_per_person, Some(whole(cell, 10_000_000)?)),
+                |row, _| Value::maybe(row.agreement.yuan_per_person),
             ),
             Self::column(
                 "英文名",

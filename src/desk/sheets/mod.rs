@@ -27,7 +27,7 @@ mod wishes;
 
 pub(super) use people::People;
 pub(super) use schools::Schools;
-pub(super) use term::{Stamp, VERSION, stamp};
+pub(super) use term::{DISTRICT, Stamp, VERSION, stamp};
 
 use super::book::Cell;
 use super::column::{Misread, Page, page};
@@ -101,6 +101,7 @@ pub(super) fn read(draft: &mut Draft) {
     mentors::read(draft);
     history::read(draft);
     classes::read(draft);
+    bells::judge(draft);
     curriculum::read(draft);
     courses::read(draft);
     rooms::read(draft);
@@ -113,7 +114,7 @@ pub(super) fn read(draft: &mut Draft) {
 
 /// Sets a field: what most columns do.
 #[allow(clippy::unnecessary_wraps)] // the shape of a column's reader
-fn put<T>(field: &mut T, value: T) -> Result<(), Misread> {
+pub(super) fn put<T>(field: &mut T, value: T) -> Result<(), Misread> {
     *field = value;
     Ok(())
 }

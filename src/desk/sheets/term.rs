@@ -39,6 +39,8 @@ const ITEMS: [(&str, Words); 14] = [
 ];
 /// Written by `template --per-school`, read by `collect`.
 const REPORTER: &str = "填报学校";
+/// Stands there for the workbook with what concerns more than one school.
+pub(in super::super) const DISTRICT: &str = "学区";
 
 impl Sheet for TermSheet {
     type Row = Row;

@@ -3,7 +3,8 @@
 use super::super::book::{Cell, key};
 use super::super::column::Misread;
 use crate::file::{
-    Assessment, BlockKind, Category, DeferralCode, Form, GroupKind, Half, KinTie, Means, Provenance, Sex, Stage, Standing, Talent, Weeks,
+    Assessment, BlockKind, Category, DeferralCode, Form, GroupKind, Half, KinTie, Means, PlanState, Provenance, Sex, Stage, Standing,
+    Talent, Weeks,
 };
 use serde::Serialize;
 
@@ -88,6 +89,7 @@ labelled! {
         Concurrent: "交叉任职";
         Swap: "置换", "互换";
         Shadowing: "跟岗", "跟岗学习";
+        Return: "返岗", "返回", "返回原校";
     }
     KinTie {
         Near: "同在通勤范围", "夫妻", "夫妻同校", "就近";
@@ -129,6 +131,13 @@ labelled! {
         Exercise: "大课间", "课间操", "阳光体育";
         Duty: "值班", "课后服务";
         Meeting: "会议", "例会";
+    }
+    PlanState {
+        Draft: "草案";
+        Reviewed: "校核";
+        Discussed: "上会";
+        Published: "公示";
+        Final: "定稿";
     }
     Provenance {
         Given: "填报";
