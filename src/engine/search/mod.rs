@@ -55,6 +55,8 @@ pub struct Search<'a> {
     movable: Vec<ItemId>,
     /// Hard points that were broken when the walk last looked.
     broken: Vec<u32>,
+    /// Soft points that cost something when it last looked.
+    costly: Vec<u32>,
 }
 
 /// Moves of a sort, in 256ths.
@@ -99,6 +101,7 @@ impl<'a> Search<'a> {
             soft: true,
             movable,
             broken: Vec::new(),
+            costly: Vec::new(),
         }
     }
 
@@ -114,8 +117,10 @@ impl<'a> Search<'a> {
         let mut cycle = 0;
         let mut legal_after = None;
         let done = |score: &[i64]| score.iter().all(|level| *level == 0);
-        // Pressing costs a pass over all points.
-        let press = (PACE * 16).max(self.factors.len() as u64 * 4).next_multiple_of(PACE);
+        // These cost a pass over all points.
+        let points = self.factors.len() as u64;
+        let press = (PACE * 16).max(points * 4).next_multiple_of(PACE);
+        let look = PACE.max(points).next_multiple_of(PACE);
         while !self.movable.is_empty() && !done(&self.best.score) {
             if tried.is_multiple_of(PACE) {
                 let by_time = total.map_or(0.0, |total| begin.elapsed().as_secs_f64() / total);
@@ -131,6 +136,9 @@ impl<'a> Search<'a> {
                     break;
                 }
                 self.look_for_broken();
+                if tried.is_multiple_of(look) {
+                    self.look_for_costly();
+                }
                 let cycle_now = schedule.at(passed).cycle;
                 if cycle_now > cycle && !limits.only_legal {
                     cycle = cycle_now;
@@ -211,6 +219,13 @@ impl<'a> Search<'a> {
             let broken = |p: &u32| is_hard(problem.points[*p as usize].level) && self.state.price(*p) > 0;
             self.broken.extend((0..problem.points.len() as u32).filter(broken).take(MOST_BROKEN));
         }
+    }
+
+    fn look_for_costly(&mut self) {
+        let problem = self.state.problem;
+        let costly = |p: &u32| !problem.levels[usize::from(problem.points[*p as usize].level)].hard && self.state.price(*p) > 0;
+        self.costly.clear();
+        self.costly.extend((0..problem.points.len() as u32).filter(costly));
     }
 
     /// Price of the broken hard points of the best plan.

@@ -10,6 +10,8 @@ use super::Search;
 const CHAINS: u64 = 64;
 /// Share of moves directed at a broken hard point, in 256ths.
 const DIRECTED: u64 = 64;
+/// Share of the others directed at a soft point that costs something, in 256ths.
+const FOCUSED: u64 = 160;
 /// Longest Kempe chain.
 const CHAIN: usize = 80;
 
@@ -99,10 +101,13 @@ impl Search<'_> {
         true
     }
 
-    /// Any item; now and then one that a broken hard point counts.
+    /// Any item; now and then one that a broken hard point counts, often one that a costly soft point counts.
     fn draw_item(&mut self) -> Option<ItemId> {
-        if !self.broken.is_empty() && self.random.draw() % 256 < DIRECTED {
-            let point = self.broken[self.random.below(self.broken.len())];
+        let directed = !self.broken.is_empty() && self.random.draw() % 256 < DIRECTED;
+        let focused = !directed && !self.costly.is_empty() && self.random.draw() % 256 < FOCUSED;
+        let points = if directed { &self.broken } else { &self.costly };
+        if directed || focused {
+            let point = points[self.random.below(points.len())];
             let links = &self.state.problem.points[point as usize].links;
             let item = links.get(self.random.below(links.len())).map(|link| link.item);
             if let Some(item) = item.filter(|item| self.seating.shape(*item).is_some()) {
