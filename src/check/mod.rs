@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 pub use balance::{Balance, Dispersion, balance};
 pub(crate) use evaluation::{GroupScore, Scores};
-pub use facts::Facts;
+pub use facts::{Facts, retirement_age_months};
 pub(crate) use facts::{LessonFact, Slot, changes_school, runs};
 pub(crate) use finding::Breach;
 pub use finding::{ClauseTotal, Finding, Findings, Kind};

@@ -127,7 +127,7 @@ impl Compare {
     }
 }
 
-fn policy(path: &Path) -> Result<lunpai::file::Policy, Problem> {
+pub(super) fn policy(path: &Path) -> Result<lunpai::file::Policy, Problem> {
     Source::read(path).and_then(|source| read_policy(&source))
 }
 

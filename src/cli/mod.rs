@@ -14,6 +14,8 @@ mod rules;
 mod say;
 mod schema;
 #[cfg(feature = "solve")]
+mod simulate;
+#[cfg(feature = "solve")]
 mod solve;
 mod template;
 mod validate;
@@ -52,6 +54,8 @@ enum Command {
     Solve(solve::Solve),
     #[cfg(feature = "solve")]
     Compare(compare::Compare),
+    #[cfg(feature = "solve")]
+    Simulate(simulate::Simulate),
     Validate(validate::Validate),
     Check(check::Check),
     Free(free::Free),
@@ -74,6 +78,8 @@ impl Cli {
             Command::Solve(command) => command.run(self.lang),
             #[cfg(feature = "solve")]
             Command::Compare(command) => command.run(self.lang),
+            #[cfg(feature = "solve")]
+            Command::Simulate(command) => command.run(self.lang),
             Command::Validate(command) => command.run(self.lang),
             Command::Check(command) => command.run(self.lang),
             Command::Free(command) => command.run(self.lang),

@@ -217,7 +217,7 @@ fn only_ours(target: &Path) -> Result<(), Refusal> {
     }
 }
 
-const INVENTORIES: [&str; 3] = ["manifest.json", "generated.json", "compare.json"];
+const INVENTORIES: [&str; 4] = ["manifest.json", "generated.json", "compare.json", "simulate.json"];
 
 /// Relative names of all files below a folder, with `/` between folders.
 pub(super) fn list(folder: &Path, prefix: &str, found: &mut Vec<String>) -> std::io::Result<()> {

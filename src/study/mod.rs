@@ -1,10 +1,11 @@
 //! Studies: policies compared on the same districts with the same seeds, under one yardstick that is none of theirs.
 //!
 //! What is compared are the checker's [`metrics`], never a policy's own objective. The unit of replication is the district: seeds only say how much
-//! of a difference is the search's own doing.
+//! of a difference is the search's own doing or the choice among plans that are equally good (a seed also turns the order of the people).
 
 mod pairs;
 mod tables;
+mod years;
 
 use crate::check::{check, metrics};
 use crate::district::validate::validate;
@@ -15,7 +16,8 @@ use crate::stages::{Cancel, Claim, Event, Options, solve};
 pub use pairs::{Paired, Separation, paired};
 use std::collections::BTreeMap;
 use std::time::Duration;
-pub use tables::{pairs_csv, runs_csv, story};
+pub use tables::{pairs_csv, runs_csv, story, years_csv};
+pub use years::{Chances, Year};
 
 /// Districts and policies under the names that the tables give them.
 #[derive(Debug, Clone, Copy)]
@@ -117,7 +119,11 @@ impl Study<'_> {
             feedback: true,
             export: false,
         };
-        let outcome = solve(district, policy, district.baseline.as_deref(), &options, cancel, &mut |_: Event| ());
+        // Among plans that are equally good the search takes the first it meets: another order of the people is another one.
+        let mut turned = district.clone();
+        let people = turned.people.len().max(1);
+        turned.people.rotate_left(usize::try_from(seed).unwrap_or(0).wrapping_mul(7_919) % people);
+        let outcome = solve(&turned, policy, turned.baseline.as_deref(), &options, cancel, &mut |_: Event| ());
         let Some(plan) = outcome.plan else {
             return none(if outcome.claim == Claim::Impossible { Status::Impossible } else { Status::Undecided });
         };

@@ -1,8 +1,8 @@
 //! Differences between two policies, paired by district.
 //!
 //! Per district: the mean over the seeds of b less that of a, in thousandths; its noise is the larger of the two ranges over the seeds. A
-//! difference is separated when every district shows it in the same direction and larger than its noise. Where a search ended before its
-//! proof and there is one seed only, the noise is not known, and nothing is separated.
+//! difference is separated when two districts or more, and every one of them, show it in the same direction and larger than their noise. With one
+//! seed the noise is not known (equally good plans differ in what no clause weighs), and nothing is separated.
 
 use super::{Row, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,13 +63,12 @@ pub fn paired(rows: &[Row]) -> Vec<Paired> {
     pairs
 }
 
-/// (sum, range, whether the noise is known) over the seeds of one district and policy; none if some run has no such metric.
-fn seeds(rows: &[&Row], metric: &str) -> Option<(i64, i64, bool)> {
+/// (sum, range) over the seeds of one district and policy; none if some run has no such metric.
+fn seeds(rows: &[&Row], metric: &str) -> Option<(i64, i64)> {
     let planned = rows.iter().all(|row| row.status == Status::Planned);
     let values: Vec<i64> = rows.iter().filter_map(|row| row.metrics.get(metric).copied()).collect();
     let (least, most) = (values.iter().min()?, values.iter().max()?);
-    let known = rows.len() > 1 || rows.iter().all(|row| row.proved);
-    (planned && values.len() == rows.len()).then(|| (values.iter().sum(), most - least, known))
+    (planned && values.len() == rows.len()).then(|| (values.iter().sum(), most - least))
 }
 
 fn pair(cells: &BTreeMap<(&str, &str), Vec<&Row>>, metric: &str, a: &str, b: &str) -> Paired {
@@ -77,16 +76,16 @@ fn pair(cells: &BTreeMap<(&str, &str), Vec<&Row>>, metric: &str, a: &str, b: &st
     let mut found = Vec::new();
     for district in districts {
         let of = |policy| cells.get(&(district, policy)).and_then(|rows| Some((seeds(rows, metric)?, rows.len() as i64)));
-        if let (Some(((sum_a, range_a, known_a), runs_a)), Some(((sum_b, range_b, known_b), runs_b))) = (of(a), of(b)) {
+        if let (Some(((sum_a, range_a), runs_a)), Some(((sum_b, range_b), runs_b))) = (of(a), of(b)) {
             let difference = (sum_b * runs_a - sum_a * runs_b) * 1000 / (runs_a * runs_b);
-            found.push((difference, 1000 * range_a.max(range_b), known_a && known_b));
+            found.push((difference, 1000 * range_a.max(range_b), runs_a.min(runs_b) > 1));
         }
     }
     let differences = || found.iter().map(|(difference, ..)| *difference);
     let clear = |way: i64| found.iter().all(|(difference, noise, known)| *known && difference * way > *noise);
     let separation = match found.len() {
         0 => Separation::NoPairs,
-        _ if clear(1) || clear(-1) => Separation::Separated,
+        2.. if clear(1) || clear(-1) => Separation::Separated,
         _ => Separation::NotSeparated,
     };
     Paired {
@@ -107,17 +106,17 @@ mod tests {
     use super::{Row, Separation, Status, paired};
     use std::collections::BTreeMap;
 
-    fn row(district: &str, policy: &str, seed: u64, value: Option<i64>, proved: bool) -> Row {
+    fn row(district: &str, policy: &str, seed: u64, value: Option<i64>) -> Row {
         let metrics: BTreeMap<String, i64> = value.into_iter().map(|value| ("moved".to_owned(), value)).collect();
         let status = if value.is_some() { Status::Planned } else { Status::Impossible };
-        Row { district: district.into(), policy: policy.into(), seed, status, proved, plan: None, metrics }
+        Row { district: district.into(), policy: policy.into(), seed, status, proved: false, plan: None, metrics }
     }
     /// Per district: values of policy a, values of policy b.
-    fn judged(cells: &[(&[i64], &[i64])], proved: bool) -> (i64, i64, Separation) {
+    fn judged(cells: &[(&[i64], &[i64])]) -> (i64, i64, Separation) {
         let mut rows = Vec::new();
         for (k, (a, b)) in cells.iter().enumerate() {
             for (policy, values) in [("a", a), ("b", b)] {
-                rows.extend((0..).zip(*values).map(|(seed, value)| row(&k.to_string(), policy, seed, Some(*value), proved)));
+                rows.extend((0..).zip(*values).map(|(seed, value)| row(&k.to_string(), policy, seed, Some(*value))));
             }
         }
         let pair = &paired(&rows)[0];
@@ -126,31 +125,27 @@ mod tests {
 
     #[test]
     fn a_difference_is_separated_only_beyond_the_noise_in_every_district() {
-        assert_eq!(judged(&[(&[3, 3], &[5, 5])], false), (2000, 0, Separation::Separated));
-        assert_eq!(judged(&[(&[3, 4], &[5, 5])], false), (1500, 1000, Separation::Separated));
-        assert_eq!(judged(&[(&[3, 5], &[5, 5])], false), (1000, 2000, Separation::NotSeparated));
-        assert_eq!(judged(&[(&[3, 3], &[5, 5]), (&[3, 3], &[3, 3])], false).2, Separation::NotSeparated, "one district shows nothing");
-        assert_eq!(judged(&[(&[3, 3], &[5, 5]), (&[6, 6], &[3, 3])], false).2, Separation::NotSeparated, "two directions");
-        assert_eq!(judged(&[(&[9, 9], &[5, 5]), (&[6, 6], &[3, 3])], false), (-3500, 0, Separation::Separated));
-        assert_eq!(judged(&[(&[3, 4], &[3, 4])], false), (0, 1000, Separation::NotSeparated), "a policy against itself");
+        let with = |a: &[i64], b: &[i64]| judged(&[(a, b), (&[3, 3], &[5, 5])]);
+        assert_eq!(with(&[3, 3], &[5, 5]), (2000, 0, Separation::Separated));
+        assert_eq!(with(&[3, 4], &[5, 5]), (1750, 1000, Separation::Separated));
+        assert_eq!(with(&[3, 5], &[5, 5]).2, Separation::NotSeparated, "no more than the noise");
+        assert_eq!(with(&[3, 3], &[3, 3]).2, Separation::NotSeparated, "one district shows nothing");
+        assert_eq!(with(&[6, 6], &[3, 3]).2, Separation::NotSeparated, "two directions");
+        assert_eq!(judged(&[(&[9, 9], &[5, 5]), (&[6, 6], &[3, 3])]), (-3500, 0, Separation::Separated));
+        assert_eq!(judged(&[(&[3, 4], &[3, 4]), (&[7, 7], &[7, 7])]), (0, 1000, Separation::NotSeparated), "a policy against itself");
     }
 
     #[test]
-    fn one_seed_says_something_only_with_a_proof() {
-        assert_eq!(judged(&[(&[3], &[5])], true).2, Separation::Separated);
-        assert_eq!(judged(&[(&[3], &[5])], false).2, Separation::NotSeparated);
+    fn one_district_or_one_seed_separates_nothing() {
+        assert_eq!(judged(&[(&[3, 3], &[5, 5])]), (2000, 0, Separation::NotSeparated));
+        assert_eq!(judged(&[(&[3], &[5]), (&[3], &[5])]).2, Separation::NotSeparated);
     }
 
     #[test]
     fn failures_are_no_pairs_and_hide_nothing() {
-        let rows = [
-            row("x", "a", 0, Some(3), true),
-            row("x", "b", 0, None, false),
-            row("y", "a", 0, Some(3), true),
-            row("y", "b", 0, Some(4), true),
-        ];
+        let rows = [row("x", "a", 0, Some(3)), row("x", "b", 0, None), row("y", "a", 0, Some(3)), row("y", "b", 0, Some(4))];
         let pair = &paired(&rows)[0];
-        assert_eq!((pair.districts, pair.separation), (1, Separation::Separated));
+        assert_eq!((pair.districts, pair.mean, pair.separation), (1, 1000, Separation::NotSeparated));
         assert_eq!(paired(&rows[..2])[0].separation, Separation::NoPairs);
     }
 }

@@ -1,6 +1,6 @@
 //! A study on paper: its rows, its differences, and what may be said of them.
 
-use super::{Paired, Row, Separation, Status};
+use super::{Paired, Row, Separation, Status, Year};
 use crate::file::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,20 @@ pub fn runs_csv(rows: &[Row]) -> Vec<u8> {
         let first = [row.district.clone(), row.policy.clone(), row.seed.to_string(), row.status.id().to_owned(), row.proved.to_string()];
         let value = |name: &&String| row.metrics.get(*name).map_or_else(String::new, ToString::to_string);
         table.push(first.into_iter().chain(metrics.iter().map(value)).collect());
+    }
+    bytes(&table)
+}
+
+/// `years.csv`: year, status, people who refused, retired and left, whether everything was proved, then the metrics.
+pub fn years_csv(years: &[Year]) -> Vec<u8> {
+    let metrics: BTreeSet<&String> = years.iter().flat_map(|year| year.row.metrics.keys()).collect();
+    let head = ["year", "status", "refused", "retired", "left", "proved"].into_iter().map(str::to_owned);
+    let mut table = vec![head.chain(metrics.iter().map(|name| (*name).clone())).collect::<Vec<_>>()];
+    for year in years {
+        let counts = [year.refused.len(), year.retired, year.left].map(|count| count.to_string());
+        let first = [year.year.to_string(), year.row.status.id().to_owned()].into_iter().chain(counts);
+        let value = |name: &&String| year.row.metrics.get(*name).map_or_else(String::new, ToString::to_string);
+        table.push(first.chain([year.row.proved.to_string()]).chain(metrics.iter().map(value)).collect());
     }
     bytes(&table)
 }
@@ -88,12 +102,12 @@ pub fn story(rows: &[Row], pairs: &[Paired], yardstick: &str) -> Text {
     }
     let other = pairs.iter().filter(|pair| pair.separation == Separation::NotSeparated).count();
     zh.push(format!(
-        "## 不能由此得出的结论\n\n另有 {other} 项差别未能区分:在有的学区不出现、方向相反,或不大于搜索本身的起伏。学区才是重复的单位,种子不是;\
+        "## 不能由此得出的结论\n\n另有 {other} 项差别未能区分:在有的学区不出现、方向相反、不大于搜索本身的起伏,或只有一个学区、一个种子。学区才是重复的单位,种子不是;\
          这里的学区不是随机抽取的,结论只对它们成立。指标是方案的数字,不是交流的效果。"
     ));
     en.push(format!(
-        "## What this does not show\n\n{other} more differences are not separated: some district does not show them, shows them the other way round, or they are \
-         no larger than the search's own noise. The district is the unit of replication, not the seed; these districts are no random sample, and \
+        "## What this does not show\n\n{other} more differences are not separated: some district does not show them, shows them the other way round, they are \
+         no larger than the search's own noise, or there is one district or one seed only. The district is the unit of replication, not the seed; these districts are no random sample, and \
          what is found holds for them. The figures describe plans, not what an exchange does to people."
     ));
     Text::new(zh.join("\n"), en.join("\n"))

@@ -7,7 +7,7 @@ use crate::rules::exchange::eligible::Eligible;
 /// Retirement age in months, by the decision of 2024 in force since January 2025: men 60 → 63 and women leaders and
 /// teachers 55 → 58 by a month for every four months of birth, women workers 50 → 55 by a month for every two.
 /// The first to be affected are born in January 1965, 1970 and 1975. Sex unstated: as men.
-pub(crate) fn retirement_age_months(sex: Sex, category: Category, born: Month) -> i64 {
+pub fn retirement_age_months(sex: Sex, category: Category, born: Month) -> i64 {
     let (years, first, every, most) = match (sex, category) {
         (Sex::Male | Sex::Unstated, _) => (60, 1965, 4, 36),
         (Sex::Female, Category::Teacher | Category::Leader) => (55, 1970, 4, 36),

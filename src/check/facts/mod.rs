@@ -15,6 +15,7 @@ use crate::rules::exchange::eligible::Eligible;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use courses::Courses;
+pub use eligible::retirement_age_months;
 pub(crate) use lessons::{LessonFact, Lessons, Slot};
 pub(crate) use people::{People, changes_school};
 pub(crate) use places::Places;
