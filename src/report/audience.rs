@@ -29,7 +29,8 @@ impl Audience {
             Self::Bureau => true,
             Self::School(school) => {
                 let present = &facts.teaching.present[lesson.course][lesson.block];
-                is_of(facts, lesson.course, school) || present.iter().any(|person| own(facts, school, *person))
+                let here = is_of(facts, lesson.course, school) || stands_at(facts, lesson.site, school);
+                here || present.iter().any(|person| own(facts, school, *person))
             }
             Self::Public => false,
         }
@@ -62,7 +63,13 @@ fn own(facts: &Facts, school: usize, person: usize) -> bool {
 
 fn comes(facts: &Facts, school: usize, person: usize) -> bool {
     let posted = facts.people.posting[person].is_some_and(|(_, to)| to == school);
-    posted || facts.teaching.tasks[person].iter().any(|task| is_of(facts, task.course, school))
+    let teaches = facts.teaching.tasks[person].iter().any(|task| is_of(facts, task.course, school));
+    posted || teaches || facts.lessons.of_person[person].iter().any(|slot| stands_at(facts, slot.site, school))
+}
+
+/// Is the place one of this school's? Classes of others come to its rooms too.
+fn stands_at(facts: &Facts, site: Option<usize>, school: usize) -> bool {
+    site.is_some_and(|site| facts.places.sites[site].school == school)
 }
 
 /// Has the course a class of this school?

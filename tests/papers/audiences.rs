@@ -80,14 +80,20 @@ fn visitors_of_a_timetable_are_told_and_nobody_else() {
         json!([{ "from": "A", "to": "C", "minutes": 10, "both_ways": true }, { "from": "B", "to": "C", "minutes": 10, "both_ways": true }]);
     district["travel"]["trips"].as_array_mut().expect("trips").extend(trips.as_array().expect("trips").clone());
     deliver(&district.to_string(), desk::POLICY, &desk::plan(), &place.path().join("p"));
-    let papers = papers(&place.path().join("p"));
-    let seen = |school: &str| {
-        let page = &papers[&format!("report.school-{school}.html")];
+    let seen = |folder: &str, school: &str| {
+        let page = &papers(&place.path().join(folder))[&format!("report.school-{school}.html")];
         ["\"T1\"", "\"T2\"", "HOME-B", "OTHER-C"].map(|id| page.contains(id))
     };
-    assert_eq!(seen("A"), [true, true, false, false], "T2 comes to A");
-    assert_eq!(seen("B"), [false, true, false, false], "T2's week is B's business, T1's is not");
-    assert_eq!(seen("C"), [false; 4]);
+    assert_eq!(seen("p", "A"), [true, true, false, false], "T2 comes to A");
+    assert_eq!(seen("p", "B"), [false, true, false, false], "T2's week is B's business, T1's is not");
+    assert_eq!(seen("p", "C"), [false; 4]);
+    // Once a week the class has music in a room of C: who comes with it is a visitor of C.
+    district["curriculum"][1]["room"] = json!({ "kind": "hall", "site": "C", "blocks": 1 });
+    district["rooms"] = json!([{ "id": "hall", "name": { "zh": "礼堂", "en": "Hall" }, "site": "C", "kind": "hall", "open_to": ["A"] }]);
+    let mut plan = desk::plan();
+    plan.timetable[5].room = Some("hall".to_owned());
+    deliver(&district.to_string(), desk::POLICY, &plan, &place.path().join("q"));
+    assert_eq!(seen("q", "C"), [false, true, false, false]);
 }
 
 /// The exchange with so many people, all posted, under these names.

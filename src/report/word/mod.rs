@@ -75,5 +75,6 @@ fn terms(row: &Posting) -> String {
         let month = of(id).map(|(year, term)| format!("{}年{}月", year + 1, if term == 1 { 1 } else { 7 }));
         month.unwrap_or_else(|| id.clone())
     });
-    format!("{}至{}", from.unwrap_or_else(|| row.from_term.clone()), to.unwrap_or_else(|| "期满另定".to_owned()))
+    let from = from.unwrap_or_else(|| row.from_term.clone());
+    to.map_or_else(|| format!("{from}起(期限另定)"), |to| format!("{from}至{to}"))
 }
