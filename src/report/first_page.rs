@@ -2,8 +2,9 @@
 
 use super::View;
 use super::audience::Audience;
+use super::confidence::confidence;
 use super::facts::Figures;
-use super::screen::{Row, conclusion, confidence, decisions, figures_of, joined};
+use super::screen::{Row, conclusion, decisions, figures_of, joined};
 use crate::check::Facts;
 use crate::file::{Force, Text};
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 mod audience;
 mod balance;
 mod calendars;
+mod confidence;
 mod data;
 mod exchange;
 mod facts;

@@ -1,5 +1,6 @@
 //! The first screen: what was read, what came out, what the reader has to decide. Plain words, never solver words.
 
+use super::confidence::confidence;
 use super::exchange::Exchange;
 use super::facts::Figures;
 use super::print::width;
@@ -10,7 +11,6 @@ use crate::check::Facts;
 use crate::file::{Force, Text};
 use crate::job::{Status, Stopped};
 use crate::rules::exchange::quota::{Quota, QuotaLine, QuotaWho, QuotaWithin, Rounding};
-use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
 
 /// A label and its lines.
@@ -364,42 +364,4 @@ fn nearly_a_post(view: &View, facts: &Facts, link: &Link) -> Text {
             home.en, subjects.en, per.en, host.en
         ),
     )
-}
-
-pub(super) fn confidence(view: &View) -> Text {
-    let mut parts = Vec::new();
-    let coverage = view.policy.clauses.iter().find_map(|clause| match (&clause.rule, clause.force) {
-        (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off => Some(match preference.then {
-            0 => format!("rank{}", preference.rank),
-            then => format!("rank{}.{then}", preference.rank),
-        }),
-        _ => None,
-    });
-    let stages = &view.manifest.stages;
-    let teaching = stages.iter().rev().find(|stage| stage.stage == Stage::Teaching);
-    if let Some(level) = teaching.and_then(|stage| stage.levels.iter().find(|level| Some(&level.name) == coverage.as_ref())) {
-        parts.push(if level.proved {
-            Text::new("缺口课时已证明最少", "the shortage is proved smallest")
-        } else {
-            Text::new("缺口课时尚未证明最少", "the shortage is not proved smallest")
-        });
-    }
-    if let Some(stage) = stages.iter().rev().find(|stage| stage.stage == Stage::Timetable) {
-        let soft = || stage.levels.iter().filter(|level| level.name.starts_with("rank"));
-        let (value, bound): (i64, i64) =
-            soft().fold((0, 0), |(v, b), level| (v.saturating_add(level.value), b.saturating_add(level.bound)));
-        parts.push(if soft().all(|level| level.proved) {
-            Text::new("课表已证明最好", "the timetable is proved best")
-        } else {
-            let permille = crate::job::LevelFigures::gap(value, bound);
-            let (whole, tenth) = (permille / 10, permille % 10);
-            text!(
-                "课表不理想之处计 {value},已证明任何课表不低于 {bound}(还差不超过 {whole}.{tenth}%)",
-                "the timetable's blemishes weigh {value}, proved not below {bound} in any (at most {whole}.{tenth} % to gain)"
-            )
-        });
-    }
-    let seconds = view.manifest.seconds;
-    parts.push(text!("用时 {seconds:.1} 秒", "{seconds:.1} seconds"));
-    joined(&parts)
 }
