@@ -50,7 +50,8 @@ pub(super) fn lessons(facts: &Facts, audience: Audience) -> Value {
         json!([subjects[course(lesson).subject], classes, who, lesson.weekday, lesson.period, length, weeks, room, time(lesson)])
     };
     json!({
-        "missing": MISSING,
+        // Where teaching is not decided nobody is missing.
+        "missing": if facts.plan.parts.contains(&Part::Teaching) { MISSING } else { "" },
         "schools": schools.list(|school| { let name = facts.say_school(school); json!([name.zh, name.en, names.initials(&name.zh)]) }),
         "classes": classes.list(|class| {
             let entry = &facts.district.classes[class];

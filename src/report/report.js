@@ -36,7 +36,7 @@ function describe(lesson, kind) {
   if (kind !== "class") small.push(lesson[1].map(c => nameOf.class(c)).join("、"));
   if (kind === "person") small.push(lesson[8]);
   if (kind !== "room" && lesson[7] >= 0) small.push(nameOf.room(lesson[7]));
-  return [words().weeks[lesson[6]] + either(data.subjects[lesson[0]]), small.join(" · "), lesson[2].length === 0];
+  return [words().weeks[lesson[6]] + either(data.subjects[lesson[0]]), small.filter(part => part).join(" · "), lesson[2].length === 0 && data.missing];
 }
 
 // One week: periods down, days across. A lesson without a teacher is marked by a word and a frame, not by colour alone.
