@@ -2,6 +2,7 @@
 
 mod roles;
 mod splits;
+mod stretches;
 
 use super::super::problem::{Domain, ItemId};
 use super::Search;
@@ -12,6 +13,8 @@ const CHAINS: u64 = 64;
 const DIRECTED: u64 = 64;
 /// Share of the others directed at a soft point that costs something, in 256ths.
 const FOCUSED: u64 = 160;
+/// Share of the others that exchange stretches of a crew, in 256ths.
+const STRETCHES: u64 = 8;
 /// Longest Kempe chain.
 const CHAIN: usize = 80;
 
@@ -40,6 +43,13 @@ impl Draft {
             self.number = 1;
         }
     }
+    /// Only the first so many items.
+    fn cut(&mut self, most: usize) {
+        for (item, _) in self.moves.drain(most..) {
+            self.mark[item as usize] = self.number.wrapping_sub(1);
+        }
+        self.from.truncate(most);
+    }
     fn holds(&self, item: ItemId) -> bool {
         self.mark[item as usize] == self.number
     }
@@ -61,6 +71,9 @@ impl Search<'_> {
             return if !self.seats.casts.is_empty() && self.random.draw().is_multiple_of(2) { self.recast() } else { self.refill() };
         }
         let Some(item) = self.draw_item() else { return false };
+        if self.random.draw() % 256 < STRETCHES {
+            return self.swap_stretches(item);
+        }
         let value = self.draw_value(item);
         if value == self.state.value(item) {
             return false;
