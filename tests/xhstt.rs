@@ -5,6 +5,9 @@
 #[path = "xhstt/hostile.rs"]
 mod hostile;
 #[cfg(feature = "solve")]
+#[path = "xhstt/pools.rs"]
+mod pools;
+#[cfg(feature = "solve")]
 #[path = "xhstt/solving.rs"]
 mod solving;
 

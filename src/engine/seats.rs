@@ -62,6 +62,8 @@ pub struct Seats {
     pub boards: Vec<Vec<ItemId>>,
     /// Items that should not coincide, and follow each other through chains of exchanges.
     pub crews: Vec<Vec<ItemId>>,
+    /// Crews that keys name and in which nobody is in the way: they stand for several; none = no such crew.
+    pub wide: Vec<bool>,
     /// Items that name who sits with an item.
     pub keys: Vec<Key>,
     /// Items that together make up a whole: the numbers of their kinds sum to a constant (kind 0 = no such part).
@@ -182,9 +184,10 @@ impl<'a> Seating<'a> {
         let seats = self.seats;
         ties.into_iter().map(move |tie| seats.ties[tie as usize].as_slice())
     }
-    /// The crew that a key's value names, as a line.
+    /// The crew that a key's value names, as a line; a wide one is none.
     pub(super) fn crew(&self, value: i32) -> Option<u32> {
-        (value > 0).then(|| (self.seats.boards.len() as i32 + value - 1) as u32)
+        let crew = usize::try_from(value - 1).ok().filter(|crew| !self.seats.wide.get(*crew).is_some_and(|wide| *wide))?;
+        Some((self.seats.boards.len() + crew) as u32)
     }
     /// The item, lifted, now also sits in the crew that its key's value names.
     pub(super) fn join(&mut self, item: ItemId, value: i32) {

@@ -7,8 +7,8 @@ mod anneal;
 mod moves;
 
 use super::greedy::{construct, mix};
-use super::problem::{ItemId, Problem};
-use super::seats::{Seating, Seats};
+use super::problem::{Domain, ItemId, Problem};
+use super::seats::{Key, Seating, Seats};
 use super::state::State;
 use anneal::Schedule;
 use moves::Draft;
@@ -86,7 +86,11 @@ impl<'a> Search<'a> {
         let moves = |item: &ItemId| !problem.items[*item as usize].domain.is_fixed() && seating.shape(*item).is_some();
         let movable = (0..problem.items.len() as ItemId).filter(moves).collect();
         let best = Best::new(&state);
-        let shares = Shares { split: if seats.wholes.is_empty() { 0 } else { 32 }, fill: if seats.keys.is_empty() { 0 } else { 64 } };
+        // Where most keys have one name to choose, few moves choose.
+        let choices = |key: &Key| matches!(&problem.items[key.key as usize].domain, Domain::Choice(values) if values.len() > 2);
+        let open = seats.keys.iter().filter(|key| choices(key)).count();
+        let fill = if seats.keys.is_empty() { 0 } else { (64 * open / seats.keys.len()).max(4) as u64 };
+        let shares = Shares { split: if seats.wholes.is_empty() { 0 } else { 32 }, fill };
         Self {
             seats,
             shares,

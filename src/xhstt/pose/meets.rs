@@ -3,6 +3,8 @@
 //!
 //! Value 0 of a meet = there is no such meet; then, for every duration, "no time" and every start.
 
+use super::Alike;
+use super::pools::Pools;
 use crate::engine::{Gated, Gauge, ItemId, Key, Link, MapId, NONE, Point, Problem, Seats, Shape, Whole};
 use crate::xhstt::archive::{Constraint, Event, Instance, Kind, Meet, Range, Slot, Solution};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,7 @@ pub(in crate::xhstt) struct Piece {
 /// All meets of an instance.
 pub(in crate::xhstt) struct Meets<'i> {
     pub instance: &'i Instance,
+    pub(super) pools: Pools,
     pub pieces: Vec<Piece>,
     /// Event → its pieces.
     pub of_event: Vec<std::ops::Range<usize>>,
@@ -29,11 +32,12 @@ pub(in crate::xhstt) struct Meets<'i> {
 }
 
 impl<'i> Meets<'i> {
-    pub(super) fn new(instance: &'i Instance, problem: &mut Problem) -> Self {
+    pub(super) fn new(instance: &'i Instance, alike: Alike, problem: &mut Problem) -> Self {
         let (lengths, amounts): (Vec<_>, Vec<_>) = (0..instance.events.len()).map(|event| splits(instance, event)).unzip();
         let longest = lengths.iter().map(|(_, most)| *most).max().unwrap_or(1);
-        let mut meets = Self { instance, pieces: Vec::new(), of_event: Vec::new(), longest, lengths };
         let fits = fitting(instance);
+        let pools = if alike == Alike::Pooled { Pools::of(instance, &fits) } else { Pools::none(instance) };
+        let mut meets = Self { instance, pools, pieces: Vec::new(), of_event: Vec::new(), longest, lengths };
         for (e, event) in instance.events.iter().enumerate() {
             let first = meets.pieces.len();
             for k in 0..amounts[e] {
@@ -41,7 +45,8 @@ impl<'i> Meets<'i> {
                 let open = event.resources.iter().enumerate().filter(|(_, slot)| slot.preassigned.is_none());
                 let mut roles = Vec::new();
                 for (place, _) in open {
-                    let values = std::iter::once(0).chain(fits[&(e, place)].iter().map(|resource| *resource as u16 + 1)).collect();
+                    let named = fits[&(e, place)].iter().filter(|resource| meets.pools.stands(**resource));
+                    let values = std::iter::once(0).chain(named.map(|resource| *resource as u16 + 1)).collect();
                     roles.push((place, problem.choice(format!("{}#{k} {place}", event.id), values)));
                 }
                 meets.pieces.push(Piece { event: e, item, roles });
@@ -127,13 +132,14 @@ impl<'i> Meets<'i> {
         problem.post(Point::plain(&self.instance.events[event].id, 0, Gauge::Sum, 1, (duration, duration), links));
     }
 
-    /// Structure: nobody fills two places of one meet, where they would be counted once.
+    /// Structure: nobody fills two places of one meet, where they would be counted once; a pool fills no more than it has.
     fn one_place_each(&self, event: usize, problem: &mut Problem) {
         let count = self.instance.resources.len();
+        let each = Gauge::BusyLoad { lo: vec![0], hi: (0..count).map(|resource| self.pools.size(resource) as i32).collect() };
         for piece in self.pieces[self.of_event[event].clone()].iter().filter(|piece| piece.roles.len() > 1) {
             let who = problem.map((0..=count).map(|value| if value == 0 { NONE } else { value as u16 - 1 }).collect());
             let links = piece.roles.iter().map(|(_, item)| Link { item: *item, map: who, coef: 1 }).collect();
-            problem.post(Point::plain(&self.instance.events[event].id, 0, Gauge::at_most(1), count as u16, (0, 0), links));
+            problem.post(Point::plain(&self.instance.events[event].id, 0, each.clone(), count as u16, (0, 0), links));
         }
     }
 
@@ -219,6 +225,7 @@ impl<'i> Meets<'i> {
             spaces: vec![0; problem.items.len()],
             boards: Vec::new(),
             crews,
+            wide: (0..self.instance.resources.len()).map(|resource| self.pools.size(resource) > 1).collect(),
             keys,
             wholes: (0..self.instance.events.len()).filter_map(whole).collect(),
             casts: casts.into_iter().filter(|keys| !keys.is_empty()).collect(),
@@ -239,7 +246,9 @@ impl<'i> Meets<'i> {
             }
             meets.push(Meet { event: piece.event, duration: duration as i64, time, resources });
         }
-        Solution { instance: 0, group: String::new(), description: String::new(), meets }
+        let mut solution = Solution { instance: 0, group: String::new(), description: String::new(), meets };
+        self.pools.deal(&mut solution);
+        solution
     }
 }
 

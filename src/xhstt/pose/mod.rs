@@ -5,6 +5,7 @@
 
 mod events;
 mod meets;
+mod pools;
 mod resources;
 
 pub(super) use meets::Meets;
@@ -23,12 +24,21 @@ pub(super) struct Posed<'i> {
     pub meets: Meets<'i>,
 }
 
+/// How the resources that no constraint tells apart are seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Alike {
+    /// Each by itself, so that every solution can be written in values.
+    Apart,
+    /// Together, as many as they are.
+    Pooled,
+}
+
 /// The problem whose best values are the best solutions of the instance.
-pub(super) fn pose(instance: &Instance) -> Posed<'_> {
+pub(super) fn pose(instance: &Instance, alike: Alike) -> Posed<'_> {
     let level = |name: &str, firm, hard| Level { name: name.into(), firm, hard };
     let levels = vec![level("structure", true, true), level("hard", false, true), level("soft", false, false)];
     let mut problem = Problem::new(levels);
-    let meets = Meets::new(instance, &mut problem);
+    let meets = Meets::new(instance, alike, &mut problem);
     for (owner, constraint) in instance.constraints.iter().enumerate().filter(|(_, constraint)| constraint.weight > 0) {
         let mut clause = Clause { meets: &meets, problem: &mut problem, constraint, owner: owner as u32 };
         match &constraint.kind {

@@ -24,7 +24,7 @@ pub(super) fn post(clause: &mut Clause<'_, '_>) {
             }
         }
         Kind::AvoidClashes { resources } => {
-            for resource in resources {
+            for resource in resources.iter().filter(|resource| clause.meets.pools.stands(**resource)) {
                 let parts = at_times(clause, *resource, &|time| Some(time as u16));
                 let times = clause.instance().times.len();
                 if clause.by_parts() {
@@ -33,7 +33,7 @@ pub(super) fn post(clause: &mut Clause<'_, '_>) {
                         clause.point(Gauge::Sum, 1, Range { min: -FREE, max: 1 }, parts);
                     }
                 } else {
-                    clause.point(Gauge::at_most(1), times, NONE_AT_ALL, parts);
+                    clause.point(Gauge::at_most(clause.meets.pools.size(*resource) as i32), times, NONE_AT_ALL, parts);
                 }
             }
         }
