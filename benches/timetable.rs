@@ -37,7 +37,6 @@ fn main() {
             for stage in &outcome.stages {
                 println!("{:?} {:?}", stage.stage, stage.levels.iter().map(|level| level.value).collect::<Vec<_>>());
             }
-            outcome.cuts.iter().for_each(|cut| println!("cut {}", cut.sentence.en));
         }
         "solve" => {
             let begin = Instant::now();
@@ -72,7 +71,16 @@ fn run(district: &District, policy: &Policy, stages: &[Stage], fixed: Option<Pla
     let feedback = fixed.is_none();
     let options =
         Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: stages.to_vec(), fixed, feedback, export: false };
-    solve(district, policy, None, &options, &Cancel::new(false), &mut |_: Event| ())
+    let begin = Instant::now();
+    let mut tell = |event: Event| {
+        let at = begin.elapsed().as_secs_f64();
+        match event {
+            Event::Begin(stage) => println!("{at:.1} s {stage:?}"),
+            Event::Cut(cut) => println!("{at:.1} s cut {} {}", cut.round, cut.sentence.en),
+            _ => {}
+        }
+    };
+    solve(district, policy, None, &options, &Cancel::new(false), &mut tell)
 }
 
 fn walk(district: &District, policy: &Policy, plan: &Plan, time: Duration, seed: u64) {

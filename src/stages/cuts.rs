@@ -9,7 +9,7 @@ use super::run::Run;
 use super::staffing::{Staffing, Take};
 use super::{Cut, working_schools};
 use crate::district::World;
-use crate::engine::{Gauge, Link, Point, Problem};
+use crate::engine::{Gauge, ItemId, Link, Point, Problem};
 use crate::file::{Plan, Teaching, Text};
 use crate::rules::Stage;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -23,11 +23,19 @@ pub(super) struct NoGood {
     pub(super) exact: bool,
 }
 
-/// Teachers with courses that are known to fit their week together.
+impl NoGood {
+    /// Everything that anybody may take of its kinds.
+    pub(super) fn items(&self, staffing: &Staffing) -> BTreeSet<ItemId> {
+        let of = |take: &&Take| self.kinds.iter().any(|(kind, _)| *kind == take.kind);
+        staffing.takes.iter().filter(of).map(|take| take.item).collect()
+    }
+}
+
+/// Teachers with courses that fit their week together, or of which that could not be decided: nobody is asked twice.
 pub(super) type Fitting = BTreeSet<(usize, BTreeSet<usize>)>;
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
-/// Who is in `fitting` is not asked again; who fits now is added.
+/// Who is in `fitting` is not asked again; who is not cut now is added.
 pub(super) fn conflicts(
     run: &Run,
     plan: &Plan,
@@ -49,9 +57,6 @@ pub(super) fn conflicts(
         })
         .map(|take| take.person)
         .collect();
-    let mut bare = plan.clone();
-    bare.teaching.clear();
-    bare.timetable.clear();
     let mut rows_of: BTreeMap<&str, Vec<Teaching>> = BTreeMap::new();
     for row in rows {
         rows_of.entry(row.teacher.as_deref().unwrap_or_default()).or_default().push(row.clone());
@@ -65,8 +70,8 @@ pub(super) fn conflicts(
         .filter(|(person, _, courses)| !fitting.contains(&(*person, courses.clone())))
         .collect();
     let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
-        let Verdict::Impossible(clauses) = probe_teacher(run, &bare, rows, courses) else { return None };
-        let (person, smallest) = (*person, shrink(run, &bare, rows, courses.clone()));
+        let Verdict::Impossible(clauses) = probe_teacher(run, plan, rows, courses) else { return None };
+        let (person, smallest) = (*person, shrink(run, plan, rows, courses.clone()));
         let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
         for take in staffing.takes_of(person) {
             let of = &staffing.kinds[take.kind];

@@ -23,7 +23,7 @@ const MOVES: u64 = 30_000;
 
 /// Whether the teacher's own lessons of these courses fit a week under the hard clauses; `rows`: all the teaching of the teacher.
 pub(super) fn probe_teacher(run: &Run, plan: &Plan, rows: &[Teaching], courses: &BTreeSet<usize>) -> Verdict {
-    let Plan { parts, postings, class_teachers, .. } = plan.clone();
+    let (parts, postings, class_teachers) = (plan.parts.clone(), plan.postings.clone(), plan.class_teachers.clone());
     let alone = Plan { parts, postings, class_teachers, teaching: rows.to_vec(), ..Plan::default() };
     probe(run, &alone, &|course| courses.contains(&course))
 }

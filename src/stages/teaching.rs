@@ -10,7 +10,7 @@ use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
 use super::{Cut, Event, StageReport, working_schools};
 use crate::district::World;
-use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, improve, solve_parts};
+use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, Solved, improve, solve_parts};
 use crate::file::{Force, Plan, Policy, Stage as Level, Teaching};
 use crate::rules::{AnyRule, Stage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,10 +27,14 @@ const PASSES: u64 = 12;
 pub(super) struct Memory {
     round: u32,
     no_goods: Vec<NoGood>,
+    /// So many of them the last plan keeps.
+    kept: usize,
+    /// The last plan, and what it reached.
     start: Vec<i32>,
+    last: Vec<Reached>,
     fitting: Fitting,
-    /// Bounds per level of the last round before a heuristic cut: those that hold.
-    sound: Vec<i64>,
+    /// Levels of the last round in which the whole model was solved before a heuristic cut: their bounds hold.
+    sound: Vec<Reached>,
 }
 
 /// Decides the teaching; `plan` holds the postings. `broken`: of an earlier call's teaching no timetable was found; who
@@ -77,13 +81,15 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
         let first = levels.through_first_rank();
         let warm =
             |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
-        let mut solved = solve_parts(&problem, Binding::Firm, &kept, &warm, &budget);
+        let mended = memory.mend(&staffing, &problem, &kept, &passes, first, &budget);
+        let whole = mended.is_none() && memory.is_exact();
+        let mut solved = mended.unwrap_or_else(|| solve_parts(&problem, Binding::Firm, &kept, &warm, &budget));
         work += solved.work;
         if solved.values.is_empty() {
             run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact());
             return None;
         }
-        memory.bound(&mut solved.levels);
+        memory.bound(whole, &mut solved.levels);
         let rows = deal(run, &staffing, &solved.values);
         let found = if run.options.feedback && !run.stopped() {
             conflicts(run, plan, &rows, &staffing, &solved.values, round, &mut memory.fitting)
@@ -91,6 +97,8 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
             vec![]
         };
         memory.start.clone_from(&solved.values);
+        memory.last.clone_from(&solved.levels);
+        memory.kept = memory.no_goods.len();
         if found.is_empty() || round == ROUNDS {
             run.work += work;
             run.judge(Stage::Teaching, &problem, &solved);
@@ -110,6 +118,38 @@ impl Memory {
     fn is_exact(&self) -> bool {
         self.no_goods.iter().all(|no_good| no_good.exact)
     }
+    /// The last plan, released where it is cut, with those around the newest cuts decided anew and everybody else as they were;
+    /// `None` when that costs more of the first rank than the last plan did.
+    fn mend(
+        &self,
+        staffing: &Staffing,
+        problem: &Problem,
+        kept: &[i32],
+        passes: &[Vec<BTreeSet<ItemId>>],
+        first: usize,
+        budget: &Budget,
+    ) -> Option<Solved> {
+        if self.last.is_empty() || kept.is_empty() {
+            return None;
+        }
+        let cut: BTreeSet<ItemId> = self.no_goods[self.kept..].iter().flat_map(|no_good| no_good.items(staffing)).collect();
+        let mut values = kept.to_vec();
+        // The first pass frees whole subjects.
+        let near = |sets: &Vec<BTreeSet<ItemId>>| sets.iter().filter(|set| !set.is_disjoint(&cut)).cloned().collect::<Vec<_>>();
+        let as_good = |score: &[i64]| score.iter().zip(&self.last).take(first).all(|(now, last)| *now <= last.value);
+        let mut work = 0;
+        for sets in passes[1..].iter().map(near) {
+            let before = problem.score(&values);
+            work += improve(problem, &mut values, &sets, 3.0, budget);
+            let score = problem.score(&values);
+            if as_good(&score) && score == before {
+                break;
+            }
+        }
+        let score = problem.score(&values);
+        let levels = score.iter().map(|value| Reached { value: *value, bound: 0, proved: false }).collect();
+        as_good(&score).then_some(Solved { values, levels, infeasible: false, work })
+    }
     fn learn(&mut self, run: &mut Run, found: Vec<(NoGood, Cut)>) {
         for (no_good, cut) in found {
             (run.on_event)(Event::Cut(cut.clone()));
@@ -117,15 +157,18 @@ impl Memory {
             self.no_goods.push(no_good);
         }
     }
-    /// After a heuristic cut only the bounds from before it hold.
-    fn bound(&mut self, levels: &mut [Reached]) {
-        if self.is_exact() {
-            self.sound = levels.iter().map(|level| level.bound).collect();
+    /// Cuts only take plans away: bounds of the whole model hold on, each while the levels before it reach no more than they
+    /// did then.
+    fn bound(&mut self, whole: bool, levels: &mut [Reached]) {
+        if whole {
+            self.sound = levels.to_vec();
             return;
         }
         let mut proved = true;
-        for (k, level) in levels.iter_mut().enumerate() {
-            level.bound = self.sound.get(k).map_or(0, |bound| level.value.min(*bound));
+        let mut holds = true;
+        for (level, sound) in levels.iter_mut().zip(&self.sound) {
+            level.bound = if holds { level.value.min(sound.bound) } else { 0 };
+            holds &= level.value <= sound.value;
             proved &= level.bound >= level.value;
             level.proved = proved;
         }

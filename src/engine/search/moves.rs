@@ -165,24 +165,29 @@ impl Search<'_> {
         for b in first..first + count {
             let (boards, crews) = self.seating.lines(item);
             let board = if boards.is_empty() { crews[b] } else { boards[b] };
-            for place in wanted.clone() {
-                for k in 0..self.seating.at(board, space, place).len() {
-                    let other = self.seating.at(board, space, place)[k];
-                    if self.draft.holds(other) {
-                        continue;
-                    }
-                    let (start, length) = self.seating.seat(other, self.state.value(other));
-                    if start < wanted.start || start + u16::from(length) > wanted.end {
-                        return false;
-                    }
-                    let target = freed(start - wanted.start);
-                    if !self.goes(other, target, length) {
-                        return false;
-                    }
-                }
+            if !self.clear(board, space, &wanted, freed) {
+                return false;
             }
         }
         self.crews_are_free(space)
+    }
+
+    /// Whoever sits on the line within these places goes to the place that is freed instead of the k-th of them.
+    fn clear(&mut self, line: u32, space: u16, wanted: &std::ops::Range<u16>, freed: impl Fn(u16) -> u16) -> bool {
+        for place in wanted.clone() {
+            for k in 0..self.seating.at(line, space, place).len() {
+                let other = self.seating.at(line, space, place)[k];
+                if self.draft.holds(other) {
+                    continue;
+                }
+                let (start, length) = self.seating.seat(other, self.state.value(other));
+                let inside = start >= wanted.start && start + u16::from(length) <= wanted.end;
+                if !inside || !self.goes(other, freed(start - wanted.start), length) {
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     /// Whom the item would meet with this value on any of its lines, those of the move left out.

@@ -44,32 +44,15 @@ impl Search<'_> {
     fn step_over(&mut self, item: ItemId, to: u16) -> bool {
         let before = self.draft.moves.len();
         let (from, span) = self.seating.seat(item, self.state.value(item));
-        let fits = self.goes(item, to, span) && self.clear_boards(item, from, to, span) && self.is_free(before);
+        let (space, wanted) = (self.seating.space(item), to..to + u16::from(span));
+        let boards = self.seating.lines(item).0.len();
+        let cleared =
+            self.goes(item, to, span) && (0..boards).all(|b| self.clear(self.seating.lines(item).0[b], space, &wanted, |k| from + k));
+        let fits = cleared && self.is_free(before);
         if !fits {
             self.draft.cut(before);
         }
         fits
-    }
-
-    fn clear_boards(&mut self, item: ItemId, from: u16, to: u16, span: u8) -> bool {
-        let space = self.seating.space(item);
-        for b in 0..self.seating.lines(item).0.len() {
-            let board = self.seating.lines(item).0[b];
-            for place in to..to + u16::from(span) {
-                for k in 0..self.seating.at(board, space, place).len() {
-                    let other = self.seating.at(board, space, place)[k];
-                    if self.draft.holds(other) {
-                        continue;
-                    }
-                    let (start, length) = self.seating.seat(other, self.state.value(other));
-                    let inside = start >= to && start + u16::from(length) <= to + u16::from(span);
-                    if !inside || !self.goes(other, from + (start - to), length) {
-                        return false;
-                    }
-                }
-            }
-        }
-        true
     }
 
     /// Whether the items of the move from this one on meet nobody at their new places, neither who stays nor who comes.
