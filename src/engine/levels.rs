@@ -40,6 +40,11 @@ pub struct Budget<'s> {
 
 /// Minimises the levels in order. Start values, if given, must be a solution of the model.
 pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, budget: &Budget) -> Solved {
+    solve_after(problem, binding, start, &[], budget)
+}
+
+/// As [`solve_levels`], after levels that are decided: what they may cost, no less than in the start.
+pub(super) fn solve_after(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, decided: &[i64], budget: &Budget) -> Solved {
     let model = Model::build(problem, binding);
     let mut solved = Solved { values: start.unwrap_or_default(), levels: Vec::new(), infeasible: false, work: 0 };
     let mut held: Vec<Row> = Vec::new();
@@ -48,6 +53,11 @@ pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>
     for level in 0..levels {
         let (costs, constant) = &model.costs[level];
         let now = score_of(problem, &solved.values, level);
+        if let (Some(value), Some(most)) = (now, decided.get(level)) {
+            solved.levels.push(Reached { value, bound: *constant, proved });
+            hold(&mut held, costs, (*most).max(value) - constant, level);
+            continue;
+        }
         if let Some(value) = now.filter(|_| level >= budget.levels) {
             proved = false;
             solved.levels.push(Reached { value, bound: *constant, proved });

@@ -1,14 +1,14 @@
 //! Parts: items that no point ties together are solved apart, side by side, and their levels add up.
 //!
-//! A `Peak` without spread ties nothing: the least largest share of the whole is the largest of the parts' least. A part that
-//! is not the worst then keeps its own share lower than the whole needs, so levels after a broken peak are not proved.
+//! A `Peak` without spread ties nothing: the least largest share of the whole is the largest of the parts' least. For the levels
+//! after it every part may go as far as the worst.
 
 use super::gauge::Gauge;
-use super::levels::{Budget, Reached, Solved, solve_levels};
+use super::levels::{Budget, Reached, Solved, solve_after, solve_levels};
 use super::model::Binding;
 use super::problem::{ItemId, Point, Problem};
 use petgraph::unionfind::UnionFind;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -21,18 +21,40 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
     let mut parts = split(problem);
     parts.sort_by_key(|(items, _)| std::cmp::Reverse(items.len()));
     let all: usize = parts.iter().map(|(items, _)| items.len()).sum();
-    let total = budget.until.saturating_duration_since(Instant::now());
     let share = |items: usize| (items as f64 * rayon::current_num_threads() as f64 / all.max(1) as f64).clamp(0.05, 1.0);
-    let solve = |(items, part): &(Vec<ItemId>, Problem)| {
-        let mut mine: Option<Vec<i32>> = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
-        let until = Instant::now() + total.mul_f64(share(items.len()));
-        let budget = Budget { until: if budget.nodes.is_some() { budget.until } else { until.min(budget.until) }, ..*budget };
-        let work = mine.as_mut().map_or(0, |values| warm(part, items, values, &budget));
-        let mut solved = solve_levels(part, binding, mine, &budget);
-        solved.work += work;
-        solved
-    };
-    let solved: Vec<Solved> = parts.par_iter().map(solve).collect();
+    let peaked: Vec<bool> =
+        (0..problem.levels.len()).map(|level| problem.points.iter().any(|p| usize::from(p.level) == level && is_peak(p))).collect();
+    // A level whose largest share stands in one part only leaves the others room: it is decided everywhere before those after it.
+    let ends: Vec<usize> = (1..problem.levels.len()).filter(|level| peaked[level - 1]).chain([problem.levels.len()]).collect();
+    let mut found: Vec<Option<Solved>> = parts.iter().map(|_| None).collect();
+    for (s, end) in ends.iter().enumerate() {
+        let last = s + 1 == ends.len();
+        let whole = peaks(&found, &peaked);
+        let time = budget.until.saturating_duration_since(Instant::now()).mul_f64(if last { 1.0 } else { 0.5 });
+        let solve = |((items, part), before): (&(Vec<ItemId>, Problem), &Option<Solved>)| {
+            let until = budget.until.min(Instant::now() + time.mul_f64(share(items.len())));
+            let budget = Budget { until: if budget.nodes.is_some() { budget.until } else { until }, levels: *end, ..*budget };
+            let Some(before) = before else {
+                let mut mine: Option<Vec<i32>> = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
+                let work = mine.as_mut().map_or(0, |values| warm(part, items, values, &budget));
+                let mut solved = solve_levels(part, binding, mine, &budget);
+                solved.work += work;
+                return solved;
+            };
+            if before.values.is_empty() {
+                return before.clone();
+            }
+            let held = before.levels.iter().zip(&whole).take(ends[s - 1]);
+            let decided: Vec<i64> = held.map(|(reached, peak)| peak.unwrap_or(reached.value)).collect();
+            let mut solved = solve_after(part, binding, Some(before.values.clone()), &decided, &budget);
+            let reached: Vec<Reached> = before.levels[..decided.len()].iter().chain(&solved.levels[decided.len()..]).copied().collect();
+            solved.levels = reached;
+            solved.work += before.work;
+            solved
+        };
+        found = parts.par_iter().zip(found.par_iter()).map(solve).map(Some).collect();
+    }
+    let solved: Vec<Solved> = found.into_iter().flatten().collect();
     let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
     let mut work = 0;
     for ((items, _), part) in parts.iter().zip(&solved) {
@@ -44,19 +66,22 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
             values[*item as usize] = *value;
         }
     }
-    let peaked: Vec<bool> =
-        (0..problem.levels.len()).map(|level| problem.points.iter().any(|p| usize::from(p.level) == level && is_peak(p))).collect();
     let constant = constants(problem);
     let mut proved = true;
     let mut levels = Vec::new();
     for (level, value) in problem.score(&values).into_iter().enumerate() {
         let bounds = solved.iter().map(|part| part.levels.get(level).map_or(0, |reached| reached.bound));
-        let bound = if peaked[level] { bounds.max().unwrap_or(0) } else { bounds.sum::<i64>() + constant[level] };
-        let bound = if proved || !peaked[..level].iter().any(|peak| *peak) { bound.min(value) } else { 0 };
-        proved &= bound >= value && (level == 0 || !peaked[level - 1] || levels.last().is_none_or(|last: &Reached| last.value == 0));
+        let bound = if peaked[level] { bounds.max().unwrap_or(0) } else { bounds.sum::<i64>() + constant[level] }.min(value);
+        proved &= bound >= value;
         levels.push(Reached { value, bound, proved });
     }
     Solved { values, levels, infeasible: false, work }
+}
+
+/// Per level that has a largest share: that of all parts.
+fn peaks(found: &[Option<Solved>], peaked: &[bool]) -> Vec<Option<i64>> {
+    let of = |level: usize| found.iter().flatten().filter_map(|part| part.levels.get(level)).map(|reached| reached.value).max();
+    peaked.iter().enumerate().map(|(level, peak)| of(level).filter(|_| *peak)).collect()
 }
 
 fn is_peak(point: &Point) -> bool {
