@@ -1,6 +1,9 @@
 //! The book's pages of rules are made from the rules: `docs/rules/` holds one page per rule and an index
 //! (`UPDATE=1 cargo test --test book`); every link inside the documentation leads somewhere.
 
+#[path = "browser/looks.rs"]
+mod looks;
+
 use lunpai::rules::{AnyRule, BOOK, Law, Stage, page};
 use schemars::schema_for;
 use serde_json::Value;
@@ -164,6 +167,26 @@ fn every_link_of_the_documents_leads_somewhere() {
             assert!(at.exists(), "{}: no {target}", path.display());
         }
     }
+}
+
+/// Taken by `UPDATE=1 cargo test --test browser -- --ignored`, never rewritten silently.
+#[test]
+fn the_pictures_show_the_report_as_it_is_and_stay_small() {
+    let taken = std::fs::read_dir(repo(looks::PICTURES)).expect("pictures").map(|entry| entry.expect("an entry").path());
+    let pictures: Vec<PathBuf> = taken.filter(|path| path.extension().is_some_and(|end| end == "png")).collect();
+    let documents = documents().iter().map(|path| std::fs::read_to_string(path).expect("utf-8")).collect::<String>();
+    let mut all = 0;
+    for path in &pictures {
+        let size = path.metadata().expect("a file").len();
+        assert!(size < 200_000, "{}: {size} bytes", path.display());
+        all += size;
+        let name = path.file_name().expect("a name").to_string_lossy();
+        assert!(documents.contains(&format!("pictures/{name})")), "no document shows {name}");
+    }
+    assert!(pictures.len() >= 5 && all < 1_000_000, "{} pictures of {all} bytes", pictures.len());
+    let stale =
+        "docs/pictures shows an older report: take new pictures with UPDATE=1 cargo test --test browser -- --ignored, and look at them";
+    assert_eq!(looks::made_from(), looks::now(), "{stale}");
 }
 
 #[test]

@@ -11,6 +11,8 @@ mod dealt;
 mod desk;
 #[path = "papers/exchange.rs"]
 mod exchange;
+#[path = "papers/pictures.rs"]
+mod pictures;
 #[path = "papers/privacy.rs"]
 mod privacy;
 #[path = "papers/word.rs"]

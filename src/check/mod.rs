@@ -61,6 +61,14 @@ impl Verdict {
     }
 }
 
+/// Points at which a plan exceeds a clause's own numbers, whatever a meeting decided since.
+pub(crate) fn breaches(facts: &Facts, clause: &Clause) -> u64 {
+    let rule = clause.rule.rule();
+    let mut found = Findings::of(&clause.id, rule.law(), clause.force, clause.cost);
+    rule.check(facts, &clause.scope, &mut found);
+    found.total.points_broken as u64
+}
+
 /// Judges a plan. District and policy should be valid; whatever they are, this ends and does not panic.
 pub fn check(district: &District, policy: &Policy, plan: &Plan) -> Verdict {
     let (rules, relaxed) = in_force(policy);

@@ -37,7 +37,7 @@ pub use template::{empty, per_school, prefilled};
 pub use write::{workbook, write};
 
 use crate::district::validate::validate;
-use crate::file::{District, Policy, Source};
+use crate::file::{District, Policy, Source, Text};
 use crate::problem::{Problem, Severity};
 use book::Book;
 use draft::{Draft, row_of};
@@ -109,6 +109,13 @@ fn judged(book: &Book, policy: &Policy) -> Result<Desk, Vec<Problem>> {
     Err(problems)
 }
 
+fn no_rows(book: &str, sheet: &str) -> Problem {
+    let mut problem = NO_SHEET.at(book).found(format!("「{sheet}」表里没有数据"), format!("the sheet {sheet} holds no data"));
+    problem.allowed = Text::new("表头下面至少有一行", "at least one row below the header");
+    problem.remedy = Text::new(format!("请填「{sheet}」表,一行一个"), format!("fill the sheet {sheet}, one row each"));
+    problem
+}
+
 /// What a book says, and everything there is to say about it; errors leave their cells at the default.
 fn understand(book: &Book, policy: &Policy) -> (Desk, Vec<Problem>) {
     let mut draft = Draft::new(book, policy.clone());
@@ -124,8 +131,18 @@ fn understand(book: &Book, policy: &Policy) -> (Desk, Vec<Problem>) {
         [(schools.is_empty(), draft.has::<sheets::Schools>(), "学校"), (people.is_empty(), draft.has::<sheets::People>(), "教师")]
     {
         if empty && has {
-            let words = (format!("「{name}」表里没有数据"), format!("the sheet {name} holds no data"));
-            draft.problems.push(NO_SHEET.at(&book.name).found(words.0, words.1));
+            draft.problems.push(no_rows(&book.name, name));
+        }
+    }
+    if draft.district.title.zh.is_empty() {
+        // One school alone is its own district.
+        let name = match draft.district.schools.as_slice() {
+            [only] => only.name.clone(),
+            _ => Text::new("学区", "学区"),
+        };
+        let english = std::mem::replace(&mut draft.district.title, name).en;
+        if !english.is_empty() {
+            draft.district.title.en = english;
         }
     }
     if draft.district.id.is_empty() {

@@ -118,6 +118,7 @@ impl<'a> Delivery<'a> {
             judgement: self.judgement.as_ref(),
             manifest: &self.manifest,
             warnings: &self.read.warnings,
+            before: None,
         }
     }
 

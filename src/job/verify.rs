@@ -113,6 +113,7 @@ impl Verified {
             judgement: self.judgement.as_ref(),
             manifest: &self.manifest,
             warnings: &self.read.warnings,
+            before: None,
         }
     }
 }

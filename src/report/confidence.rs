@@ -5,8 +5,8 @@ use super::screen::joined;
 use crate::file::{Force, Text};
 use crate::rules::{AnyRule, Stage};
 
-pub(super) fn confidence(view: &View) -> Text {
-    let mut parts = Vec::new();
+/// Whether the periods without a teacher are proved fewest; none where nobody tried.
+pub(super) fn shortage_is_smallest(view: &View) -> Option<bool> {
     let coverage = view.policy.clauses.iter().find_map(|clause| match (&clause.rule, clause.force) {
         (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off => Some(match preference.then {
             0 => format!("rank{}", preference.rank),
@@ -14,15 +14,20 @@ pub(super) fn confidence(view: &View) -> Text {
         }),
         _ => None,
     });
+    let teaching = view.manifest.stages.iter().rev().find(|stage| stage.stage == Stage::Teaching)?;
+    teaching.levels.iter().find(|level| Some(&level.name) == coverage.as_ref()).map(|level| level.proved)
+}
+
+pub(super) fn confidence(view: &View) -> Text {
+    let mut parts = Vec::new();
     let stages = &view.manifest.stages;
-    let teaching = stages.iter().rev().find(|stage| stage.stage == Stage::Teaching);
-    if let Some(level) = teaching.and_then(|stage| stage.levels.iter().find(|level| Some(&level.name) == coverage.as_ref())) {
-        parts.push(if level.proved {
+    parts.extend(shortage_is_smallest(view).map(|proved| {
+        if proved {
             Text::new("缺口课时已证明最少", "the shortage is proved smallest")
         } else {
             Text::new("缺口课时尚未证明最少", "the shortage is not proved smallest")
-        });
-    }
+        }
+    }));
     if let Some(stage) = stages.iter().rev().find(|stage| stage.stage == Stage::Timetable) {
         let soft = || stage.levels.iter().filter(|level| level.name.starts_with("rank"));
         let (value, bound): (i64, i64) =
@@ -33,7 +38,7 @@ pub(super) fn confidence(view: &View) -> Text {
             let permille = crate::job::LevelFigures::gap(value, bound);
             let (whole, tenth) = (permille / 10, permille % 10);
             Text::new(
-                format!("课表不理想之处计 {value},已证明任何课表不低于 {bound}(还差不超过 {whole}.{tenth}%)"),
+                format!("课表没照顾到的地方按分量共计 {value} 分,已证明任何课表都不会少于 {bound} 分(最多还能改进 {whole}.{tenth}%)"),
                 format!("the timetable's blemishes weigh {value}, proved not below {bound} in any (at most {whole}.{tenth} % to gain)"),
             )
         });

@@ -1,6 +1,7 @@
 //! The figures of a report, counted once for the screen and the page.
 
 use super::View;
+use super::changes::Changes;
 use super::exchange::Exchange;
 use super::sharing::Sharing;
 use super::week::Week;
@@ -20,6 +21,8 @@ pub(super) struct Figures {
     pub(super) exchange: Option<Exchange>,
     pub(super) sharing: Option<Sharing>,
     pub(super) week: Option<Week>,
+    /// Against the version before, where one is given.
+    pub(super) changes: Option<Changes>,
 }
 
 impl Figures {
@@ -34,6 +37,7 @@ impl Figures {
             exchange: part(Part::Postings).then(|| Exchange::of(view, facts)),
             sharing: part(Part::Teaching).then(|| Sharing::of(view, facts)),
             week: part(Part::Timetable).then(|| Week::of(facts)),
+            changes: view.before.filter(|_| view.plan.is_some()).map(|before| Changes::of(facts, before)),
         }
     }
 }

@@ -2,14 +2,16 @@
 
 use super::View;
 use super::audience::Audience;
+use super::changes::Changes;
 use super::confidence::confidence;
+use super::decisions::decisions;
 use super::facts::Figures;
-use super::screen::{Row, conclusion, decisions, figures_of, joined};
-use crate::check::Facts;
-use crate::file::{Force, Text};
+use super::screen::{Row, asked, conclusion, figures_of, joined};
+use crate::check::{Facts, Finding, breaches};
+use crate::file::{Clause, Force, Text};
 use std::collections::BTreeMap;
 
-/// Decisions asked of the reader, and clauses told as not achieved.
+/// Clauses told as not achieved.
 const MOST: usize = 5;
 
 pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures, audience: Audience) -> Vec<Row> {
@@ -20,51 +22,65 @@ pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures, audience: Audi
     }
     rows.extend(figures_of(view, facts, figures));
     if audience == Audience::Bureau {
-        let all = decisions(view, facts, figures);
-        let more = all.len().saturating_sub(MOST);
-        let mut asked: Vec<Text> = numbered(all.into_iter().take(MOST));
-        if more > 0 {
-            asked.push(Text::new(format!("另有 {more} 项,见下文和 plan.xlsx"), format!("{more} more below and in plan.xlsx")));
-        }
-        if asked.is_empty() {
-            asked.push(Text::new("没有需要单独决定的事项", "nothing in particular"));
-        }
-        rows.push(row("请您决定", "to decide", asked));
+        rows.push(row("请您决定", "to decide", asked(&decisions(view, facts, figures), true)));
         rows.push(row("没有做到的", "not achieved", unmet(view)));
-        rows.push(row("人工确定的", "fixed by hand", vec![by_hand(view, facts)]));
+        rows.push(row("会议放宽的", "relaxed by a meeting", relaxed(view, facts)));
+        let mut by_hand = vec![by_hand(view, facts)];
+        by_hand.extend(figures.changes.as_ref().map(Changes::line));
+        rows.push(row("人工确定的", "fixed by hand", by_hand));
     }
     rows.push(row("把握", "how sure", vec![confidence(view)]));
     rows
 }
 
-fn numbered(lines: impl Iterator<Item = Text>) -> Vec<Text> {
-    lines.zip(1..).map(|(line, n)| Text::new(format!("{n}. {}", line.zh), format!("{n}. {}", line.en))).collect()
+/// Clauses that a meeting relaxed for this plan: by whom, and how much use the plan makes of it.
+fn relaxed(view: &View, facts: &Facts) -> Vec<Text> {
+    let used = |clause: &Clause| {
+        let (id, (zh, en)) = (&clause.id, clause.rule.rule().law().title);
+        let (meeting, document) = view.judgement?.verdict.relaxed.get(id)?;
+        let broken = breaches(facts, clause);
+        Some(Text::new(
+            format!("“{zh}”({id}):{meeting}({document})同意放宽;按原规定有 {broken} 处不符"),
+            format!("{en} ({id}), by {meeting} ({document}); {broken} places exceed the numbers as they were"),
+        ))
+    };
+    let mut lines: Vec<Text> = view.policy.clauses.iter().filter(|clause| !clause.off).filter_map(used).collect();
+    if lines.is_empty() {
+        lines.push(Text::new("没有", "nothing"));
+    }
+    lines
 }
 
-/// The clauses that fall short most often, each with how often and what it competes with.
+/// The clauses that fall short, the most important first, each with how often and its worst case.
 fn unmet(view: &View) -> Vec<Text> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut short: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     let findings = view.judgement.iter().flat_map(|judgement| &judgement.verdict.findings);
     for finding in findings.filter(|finding| matches!(finding.force, Force::Prefer(_))) {
-        *count.entry(&finding.clause).or_default() += 1;
+        short.entry(&finding.clause).or_default().push(finding);
     }
-    let rank =
-        |id: &str| view.policy.clauses.iter().find(|clause| clause.id == id).map(|clause| (clause.force, clause.rule.rule().law().title));
-    let mut told: Vec<_> = count.into_iter().filter_map(|(id, count)| rank(id).map(|(force, title)| (force, title, count))).collect();
-    let importance = |force: &Force| match force {
+    let importance = |clause: &Clause| match clause.force {
         Force::Prefer(preference) => (preference.rank, preference.then),
         Force::Legal | Force::Policy => (0, 0),
     };
-    told.sort_by_key(|(force, _, count)| (importance(force), std::cmp::Reverse(*count)));
-    let (clauses, all) = (told.len(), told.iter().map(|(_, _, count)| count).sum::<usize>());
+    let mut told: Vec<_> = view.policy.clauses.iter().filter_map(|clause| Some((clause, short.get(clause.id.as_str())?))).collect();
+    told.sort_by_key(|(clause, list)| (importance(clause), std::cmp::Reverse(list.len())));
+    let (clauses, all) = (told.len(), told.iter().map(|(_, list)| list.len()).sum::<usize>());
     if clauses == 0 {
         return vec![Text::new("希望照顾的都照顾到了", "every preference is met")];
     }
     let why = Text::new(
-        format!("{clauses} 条“尽量照顾”共 {all} 处没有完全照顾到:前一级优先,同级按分量权衡"),
-        format!("{clauses} preferences fall short at {all} places: an earlier rank goes first, within a rank weights decide"),
+        format!(
+            "{clauses} 条“尽量照顾”的要求共有 {all} 处没有完全照顾到:先保课时开足,再顾均衡、少变动、课表质量和个人意愿,同一级按分量取舍"
+        ),
+        format!(
+            "{clauses} preferences fall short at {all} places: hours come first, then balance, few changes, the timetable and wishes; within a rank weights decide"
+        ),
     );
-    let line = |(_, (zh, en), count): &(Force, (&str, &str), usize)| Text::new(format!("{zh}:{count} 处"), format!("{en}: {count} places"));
+    let line = |(clause, list): &(&Clause, &Vec<&Finding>)| {
+        let ((zh, en), count) = (clause.rule.rule().law().title, list.len());
+        let worst = list.iter().rev().max_by_key(|finding| finding.excess).map_or_else(Text::default, |finding| finding.text.clone());
+        Text::new(format!("{zh} {count} 处,如:{}", worst.zh), format!("{en}: {count} places, such as: {}", worst.en))
+    };
     std::iter::once(why).chain(told.iter().take(MOST).map(line)).collect()
 }
 

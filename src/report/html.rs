@@ -3,6 +3,7 @@
 
 use super::audience::Audience;
 use super::balance::{HEADER, lines};
+use super::changes::{Change, Changes};
 use super::data::{inside_html, lessons};
 use super::facts::Figures;
 use super::first_page;
@@ -10,7 +11,7 @@ use super::journeys::{Journey, clock};
 use super::screen::{per_cycle, reasons};
 use super::sharing::{Link, Shortage};
 use super::tables::{BALANCE, balance_row, form, person, talent};
-use super::{CLOSING, DEMO, View};
+use super::{CLOSING, DEMO, View, flow, rooms, strip};
 use crate::check::{Facts, weekday};
 use crate::file::{Force, Part, PlanState, Posting, Text};
 use crate::job::StageFigures;
@@ -24,10 +25,14 @@ const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 /// Sentences of one clause that the page prints; the rest stands in `findings.json`.
 const SENTENCES: usize = 10;
+/// Changes of one kind that the page prints; the rest stands in `tables/changes.csv`.
+const CHANGES: usize = 200;
 
 /// The page, in both languages.
 pub(super) fn page(view: &View, facts: &Facts, figures: &Figures, audience: Audience) -> String {
     let bureau = audience == Audience::Bureau;
+    let timed = figures.week.is_some();
+    let (flow, flow_more) = if bureau && figures.exchange.is_some() { flow::pictures(facts) } else { (Vec::new(), 0) };
     let mut environment = Environment::new();
     environment.set_keep_trailing_newline(true);
     let rendered = environment.add_template("report.html", TEMPLATE).and_then(|()| environment.get_template("report.html")?.render(context! {
@@ -48,6 +53,11 @@ pub(super) fn page(view: &View, facts: &Facts, figures: &Figures, audience: Audi
         balance_head => HEADER.map(both).to_vec(),
         balance => if view.plan.is_some() { lines(facts, audience) } else { Vec::new() },
         postings => postings(view, facts, audience),
+        flow => Value::from_serialize(&flow),
+        flow_more => flow_more,
+        strip => timed.then(|| Value::from_serialize(strip::strip(facts, audience))),
+        rooms => timed.then(|| Value::from_serialize(rooms::rooms(facts, audience))),
+        changes => if bureau { figures.changes.as_ref().map(changes) } else { None },
         evenness => if bureau && figures.exchange.is_some() { facts.balance().iter().map(|row| balance_row(row).to_vec()).collect() } else { Vec::new() },
         evenness_head => BALANCE,
         per_cycle => Value::from_serialize(per_cycle(view)),
@@ -160,6 +170,18 @@ fn shortages(facts: &Facts, figures: &Figures, audience: Audience) -> Vec<Value>
         }
     };
     shortages.filter(|shortage| audience.sees_school(shortage.school)).map(row).collect()
+}
+
+fn changes(changes: &Changes) -> Value {
+    let kind = |(title, list): &(Text, Vec<Change>)| {
+        context! {
+            title => Value::from_serialize(title),
+            count => list.len(),
+            rows => list.iter().take(CHANGES).map(Value::from_serialize).collect::<Vec<_>>(),
+            more => list.len().saturating_sub(CHANGES),
+        }
+    };
+    context! { line => Value::from_serialize(changes.line()), kinds => changes.kinds.iter().filter(|(_, list)| !list.is_empty()).map(kind).collect::<Vec<_>>() }
 }
 
 /// Clauses with findings, in the checker's order.

@@ -5,11 +5,14 @@
 mod audience;
 mod balance;
 mod calendars;
+mod changes;
 mod confidence;
 mod data;
+mod decisions;
 mod exchange;
 mod facts;
 mod first_page;
+mod flow;
 mod free;
 mod grids;
 mod home;
@@ -21,9 +24,11 @@ mod order;
 mod overviews;
 mod person;
 mod print;
+mod rooms;
 mod scores;
 mod screen;
 mod sharing;
+mod strip;
 mod table;
 mod tables;
 mod week;
@@ -54,6 +59,8 @@ pub struct View<'a> {
     pub manifest: &'a Manifest,
     /// What validation wants confirmed.
     pub warnings: &'a [Problem],
+    /// An earlier version of the plan: what changed since is told.
+    pub before: Option<&'a Plan>,
 }
 
 /// Words that end every output.

@@ -6,11 +6,11 @@ use crate::check::{Facts, Walk};
 use crate::file::Text;
 
 /// 置换 of two schools, 轮转 of more, 链 to a vacancy.
-fn kind(walk: &Walk) -> &'static str {
+pub(super) fn kind(walk: &Walk) -> (&'static str, &'static str) {
     match (walk.closed, walk.people.len()) {
-        (true, 2) => "置换",
-        (true, _) => "轮转",
-        (false, _) => "链",
+        (true, 2) => ("置换", "swap"),
+        (true, _) => ("轮转", "cycle"),
+        (false, _) => ("链", "chain"),
     }
 }
 
@@ -20,7 +20,7 @@ pub(super) fn walks(facts: &Facts) -> Table {
     for walk in facts.walks() {
         let name = |id: &String| facts.places.school(id).map_or_else(|| id.clone(), |school| facts.say_school(school).zh);
         let way = walk.schools.iter().map(name).collect::<Vec<_>>().join(" → ");
-        table.row([kind(&walk), &walk.people.len().to_string(), &way, &walk.people.join("、")]);
+        table.row([kind(&walk).0, &walk.people.len().to_string(), &way, &walk.people.join("、")]);
     }
     table
 }
@@ -36,21 +36,20 @@ pub(super) fn blocking(facts: &Facts) -> Table {
     table
 }
 
-/// "3 swaps, 1 cycle, 2 chains"; nothing without postings.
+/// "3 swaps, 2 chains", and who would rather be elsewhere; nothing without postings.
 pub(super) fn line(facts: &Facts) -> Option<Text> {
     let walks = facts.walks();
-    let count = |of: &str| walks.iter().filter(|walk| kind(walk) == of).count();
-    let (swaps, cycles, chains, blocking) = (count("置换"), count("轮转"), count("链"), facts.blocking().len());
-    let more = match blocking {
+    let kinds = [("置换", "组", "swaps"), ("轮转", "组", "cycles"), ("链", "条", "one-way chains")];
+    let counted = kinds.map(|of| (of, walks.iter().filter(|walk| kind(walk).0 == of.0).count()));
+    let some = || counted.iter().filter(|(_, count)| *count > 0);
+    let zh: Vec<String> = some().map(|((zh, unit, _), count)| format!("{zh} {count} {unit}")).collect();
+    let en: Vec<String> = some().map(|((_, _, en), count)| format!("{count} {en}")).collect();
+    let more = match facts.blocking().len() {
         0 => (String::new(), String::new()),
         n => (
-            format!(",{n} 对人与校彼此更合意(见 tables/blocking.csv)"),
-            format!(", {n} pairs that would rather have each other (tables/blocking.csv)"),
+            format!(";有 {n} 人更愿去另一所学校,而派到那里的同学科教师骨干级别比其低(名单见 tables/blocking.csv)"),
+            format!("; {n} people would rather be at a school to which somebody of a lower level was sent (tables/blocking.csv)"),
         ),
     };
-    let line = Text::new(
-        format!("置换 {swaps} 组、轮转 {cycles} 组、单向链 {chains} 条{}", more.0),
-        format!("{swaps} swaps, {cycles} cycles, {chains} one-way chains{}", more.1),
-    );
-    (!walks.is_empty()).then_some(line)
+    (!walks.is_empty()).then(|| Text::new(format!("{}{}", zh.join("、"), more.0), format!("{}{}", en.join(", "), more.1)))
 }

@@ -1,10 +1,11 @@
 //! The first screen: what was read, what came out, what the reader has to decide. Plain words, never solver words.
 
 use super::confidence::confidence;
+use super::decisions::{Decision, decisions};
 use super::exchange::Exchange;
 use super::facts::Figures;
 use super::print::width;
-use super::sharing::{Link, Sharing};
+use super::sharing::Sharing;
 use super::week::Week;
 use super::{CLOSING, DEMO, View, moves};
 use crate::check::Facts;
@@ -69,18 +70,34 @@ pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
         return rows;
     }
     rows.extend(figures_of(view, facts, figures));
-    let mut decide = decisions(view, facts, figures);
-    if decide.is_empty() {
-        decide.push(Text::new("没有需要单独决定的事项", "nothing in particular"));
-    } else if decide.len() > 1 {
-        decide = decide.iter().zip(1..).map(|(line, n)| Text::new(format!("{n}. {}", line.zh), format!("{n}. {}", line.en))).collect();
-    }
-    rows.push(row("请您决定", "to decide", decide));
+    rows.push(row("请您决定", "to decide", asked(&decisions(view, facts, figures), false)));
     rows.push(row("把握", "how sure", vec![confidence(view)]));
     let files =
         Text::new("report.html(先看) plan.xlsx plan.json tables/*.csv", "report.html (start here) plan.xlsx plan.json tables/*.csv");
     rows.push(row("文件", "files", vec![files]));
     rows
+}
+
+/// Decisions on the screen and on page 1.
+const MOST: usize = 5;
+
+/// The questions, numbered; with the ways out of each, or a word on where they stand.
+pub(super) fn asked(decisions: &[Decision], options: bool) -> Vec<Text> {
+    let mut lines = Vec::new();
+    for (Decision { question, options: ways }, n) in decisions.iter().take(MOST).zip(1..) {
+        lines.push(Text::new(format!("{n}. {}", question.zh), format!("{n}. {}", question.en)));
+        for (way, (zh, en)) in ways.iter().zip([("甲", "a"), ("乙", "b")]).filter(|_| options) {
+            lines.push(Text::new(format!("\u{3000}{zh} {}", way.zh), format!("\u{3000}{en}) {}", way.en)));
+        }
+    }
+    let more = decisions.len().saturating_sub(MOST);
+    match lines.len() {
+        0 => lines.push(Text::new("没有需要单独决定的事项", "nothing in particular")),
+        _ if more > 0 => lines.push(text!("另有 {more} 项,见下文各表", "{more} more in the tables below")),
+        _ if !options => lines.push(Text::new("各项的选择和代价见 report.html", "the choices and what they cost are in report.html")),
+        _ => {}
+    }
+    lines
 }
 
 /// The screen as text: labels in a column, the closing words last.
@@ -150,6 +167,9 @@ fn result(view: &View) -> Vec<Text> {
 
 /// Reasons on the screen; the page has them all.
 const REASONS: usize = 6;
+
+/// Breaches of force that are told.
+const SHOWN: usize = 3;
 
 /// What the search says, and the first breaches of force of a plan that is withheld.
 pub(super) fn reasons(view: &View) -> Vec<Text> {
@@ -226,21 +246,27 @@ fn sharing_line(view: &View, sharing: &Sharing, timed: bool) -> Text {
     let per = per_cycle(view);
     let Sharing { gap_at_home, gap, overloaded, overload_most, .. } = sharing;
     let (people, periods, minutes) = (sharing.travellers(), sharing.periods_across(), sharing.travel_minutes());
-    let mut parts = vec![Text::new(
-        format!("{}缺口:不跨校至少 {gap_at_home} 课时 → 方案 {gap} 课时", per.zh),
-        format!("periods without a teacher {}: at least {gap_at_home} without sharing → {gap}", per.en),
-    )];
-    parts.push(text!("{people} 人兼课 {periods} 课时", "{people} people teach {periods} periods at another school"));
+    let mut parts = vec![match (gap_at_home, gap) {
+        (0, 0) => Text::new("没有缺教师的课时", "no period lacks a teacher"),
+        _ => Text::new(
+            format!("不跨校{}至少缺 {gap_at_home} 课时,本方案缺 {gap} 课时", per.zh),
+            format!("periods without a teacher {}: at least {gap_at_home} without sharing → {gap}", per.en),
+        ),
+    }];
+    parts.push(match people {
+        0 => Text::new("无人跨校兼课", "nobody teaches at another school"),
+        _ => text!("{people} 人兼课 {periods} 课时", "{people} people teach {periods} periods at another school"),
+    });
     if *overloaded > 0 {
         parts.push(text!(
-            "{overloaded} 人超过标准课时(最多超 {overload_most})",
+            "{overloaded} 人超过标准课时(每人最多超 {overload_most} 课时)",
             "{overloaded} people are above their target load (by {overload_most} at most)"
         ));
     } else {
         parts.push(Text::new("无人超过标准课时", "nobody is above the target load"));
     }
-    if timed {
-        parts.push(Text::new(format!("路上{} {minutes} 分钟", per.zh), format!("{minutes} minutes on the way {}", per.en)));
+    if timed && minutes > 0 {
+        parts.push(Text::new(format!("路上合计{} {minutes} 分钟", per.zh), format!("{minutes} minutes on the way {}", per.en)));
     }
     joined(&parts)
 }
@@ -262,7 +288,7 @@ fn week_line(view: &View, figures: &Figures, week: &Week) -> Text {
     if ["class_clash", "teacher_clash", "room_clash"].iter().all(|rule| view.enforced(rule)) {
         parts.push(Text::new("教师、班级、教室无冲突", "no clash of teachers, classes or rooms"));
     }
-    if view.enforced("travel_time") {
+    if view.enforced("travel_time") && figures.schools > 1 {
         parts.push(Text::new("路程赶得上", "every trip can be made in time"));
     }
     joined(&parts)
@@ -294,74 +320,4 @@ fn rooms_line(facts: &Facts, week: &Week) -> Text {
         line
     };
     joined(&by_host.into_iter().map(part).collect::<Vec<_>>())
-}
-
-/// A few of each kind; the page has them all.
-const SHOWN: usize = 3;
-
-pub(super) fn decisions(view: &View, facts: &Facts, figures: &Figures) -> Vec<Text> {
-    let mut lines = Vec::new();
-    if let Some(exchange) = &figures.exchange {
-        let last_term = |link: &Link| {
-            let line = nearly_a_post(view, facts, link);
-            Text::new(format!("上学期{}", line.zh), format!("last term {}", line.en))
-        };
-        lines.extend(exchange.last_term.iter().take(SHOWN).map(last_term));
-    }
-    if let Some(sharing) = &figures.sharing {
-        let weeks = i64::from(view.district.cycle_weeks.clamp(1, 2));
-        let near = sharing.links.iter().filter(|link| link.is_near_post(weeks));
-        lines.extend(near.take(SHOWN).map(|link| nearly_a_post(view, facts, link)));
-        lines.extend(sharing.shortages.iter().take(SHOWN).map(|shortage| {
-            let (school, subject) = (facts.say_home(shortage.school), facts.say_subject(&shortage.subject));
-            let periods = shortage.periods;
-            Text::new(
-                format!("{}{}待补 {periods} 课时 → {}", school.zh, subject.zh, REMEDIES.0),
-                format!("{} {}: {periods} periods without a teacher → {}", school.en, subject.en, REMEDIES.1),
-            )
-        }));
-        if let Some(more) = sharing.shortages.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-            lines.push(text!("另有 {more} 处待补,见 tables/shortages.csv", "{more} more shortages are in tables/shortages.csv"));
-        }
-    }
-    for decision in view.policy.decisions.iter().filter(|_| view.judgement.is_some()) {
-        let clause = view.policy.clauses.iter().find(|clause| clause.id == decision.clause);
-        let title = clause.map_or(("", ""), |clause| clause.rule.rule().law().title);
-        let (id, meeting, document) = (&decision.clause, &decision.meeting, &decision.document);
-        let (zh, en) = title;
-        lines.push(text!(
-            "“{zh}”({id})已按{meeting}({document})放宽,请确认",
-            "{en} ({id}) is relaxed by {meeting} ({document}); please confirm"
-        ));
-    }
-    lines.extend(view.manifest.cuts.iter().take(SHOWN).map(|cut| cut.sentence.clone()));
-    lines.extend(view.warnings.iter().take(SHOWN).map(|warning| {
-        let (found, remedy) = (&warning.found, &warning.remedy);
-        let (zh, en) = match warning.entity.as_str() {
-            "" => (String::new(), String::new()),
-            id => (format!("{id}:"), format!("{id}: ")),
-        };
-        Text::new(format!("{zh}{} → {}", found.zh, remedy.zh), format!("{en}{} → {}", found.en, remedy.en))
-    }));
-    if let Some(more) = view.warnings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        lines.push(text!("另有 {more} 处数据待确认,见 report.html", "{more} more to confirm are in report.html"));
-    }
-    lines
-}
-
-/// What can be done about a lesson without a teacher.
-pub(super) const REMEDIES: (&str, &str) = ("招聘、代课、专递课堂或支教", "recruit, a substitute, a remote lesson or a support posting");
-
-fn nearly_a_post(view: &View, facts: &Facts, link: &Link) -> Text {
-    let subjects: Vec<Text> = link.subjects.iter().map(|subject| facts.say_subject(subject)).collect();
-    let (subjects, person) = (crate::check::list(&subjects), &facts.people.list[link.person].id);
-    let (home, host, periods) = (facts.say_home(link.home), facts.say_school(link.host), link.periods);
-    let per = per_cycle(view);
-    Text::new(
-        format!("{}{}教师 {person} {}去{} {periods} 节,几乎是全职 → 建议改为支教一学期", home.zh, subjects.zh, per.zh, host.zh),
-        format!(
-            "{person} ({}, {}) teaches {periods} periods {} at {}: nearly a post → propose a support posting for the term",
-            home.en, subjects.en, per.en, host.en
-        ),
-    )
 }

@@ -1,9 +1,9 @@
 //! The tables: one per question a planner asks; files of `tables/` and sheets of `plan.xlsx`.
 
+use super::decisions::REMEDIES;
 use super::facts::Figures;
 use super::grids::{MISSING, call, grids, periods, teachers, time};
 use super::journeys::clock;
-use super::screen::REMEDIES;
 use super::sharing::Sharing;
 use super::table::Table;
 use super::{lists, moves};
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 /// (file name without ending, table), only of the parts the plan has.
 pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Table)> {
     let mut tables = Vec::new();
+    tables.extend(figures.changes.as_ref().map(|changes| ("changes", changes.table())));
     if facts.plan.parts.contains(&Part::Postings) {
         tables.push(("postings", postings(facts)));
         tables.push(("balance", balance(facts)));

@@ -9,7 +9,8 @@ use crate::file::Part;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// The tables before and after the timetables, each with the name of its sheet and its paper.
-const BEFORE: [(&str, &str, Paper); 11] = [
+const BEFORE: [(&str, &str, Paper); 12] = [
+    ("changes", "改动", FLOWS),
     ("postings", "交流名单", FLOWS),
     ("quotas", "交流比例", FLOWS),
     ("flows", "各校进出", FLOWS),

@@ -117,7 +117,22 @@ impl Browser {
     }
 
     pub fn picture(&mut self, to: &Path) {
-        let picture = self.ask("Page.captureScreenshot", &json!({ "format": "png" }));
+        self.captured(to, &json!({ "format": "png" }));
+    }
+
+    /// From the upper left corner of one element to the lower right of another, made smaller or not.
+    pub fn picture_from(&mut self, first: &str, last: &str, scale: f64, to: &Path) {
+        let of = |selector: &str| format!("document.querySelector(\"{selector}\").getBoundingClientRect()");
+        let (first, last) = (of(first), of(last));
+        let edges =
+            self.value(&format!("[{first}.left + scrollX, {first}.top + scrollY, {last}.right + scrollX, {last}.bottom + scrollY]"));
+        let edge = |at: usize| edges[at].as_f64().expect("a number");
+        let clip = json!({ "x": edge(0) - 8.0, "y": edge(1) - 8.0, "width": edge(2) - edge(0) + 16.0, "height": edge(3) - edge(1) + 16.0, "scale": scale });
+        self.captured(to, &json!({ "format": "png", "clip": clip, "captureBeyondViewport": true }));
+    }
+
+    fn captured(&mut self, to: &Path, how: &Value) {
+        let picture = self.ask("Page.captureScreenshot", how);
         std::fs::write(to, decoded(picture["data"].as_str().expect("a picture"))).expect("written");
     }
 

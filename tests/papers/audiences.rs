@@ -179,10 +179,8 @@ fn two_thousand_scripts_stay_text() {
         let scripts: Vec<&String> = tags.iter().filter(|tag| tag.starts_with("script")).collect();
         assert_eq!(scripts, known, "{name}");
         for tag in &tags {
-            assert!(
-                !tag.starts_with("img") && !tag.starts_with("svg") && !tag.starts_with('!') || tag == "!doctype html",
-                "{name}: <{tag}>"
-            );
+            assert!(!tag.starts_with("img") && !tag.starts_with('!') || tag == "!doctype html", "{name}: <{tag}>");
+            assert!(!tag.starts_with("svg") || name == "report.html" && tag.starts_with("svg class=\"walk\" "), "{name}: <{tag}>");
             assert!(!tag.contains(" on") && !tag.contains("javascript:"), "{name}: <{tag}>");
         }
         assert!(page.contains("script-src 'sha256-"), "{name}");

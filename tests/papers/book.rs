@@ -90,6 +90,65 @@ fn the_workbook_of_a_plan_says_what_the_plan_says() {
     assert_eq!(district, [("甲小学", ""), ("乙小学", "甲小学一(1)班 音乐")]);
 }
 
+/// Cells of a sheet by row, from its XML alone: nothing of this program or of its reader is asked.
+fn cells(zip: &mut zip::ZipArchive<std::fs::File>, sheet: &str) -> Vec<Vec<String>> {
+    let mut part = |name: &str| std::io::read_to_string(zip.by_name(name).expect(name)).expect("text");
+    let (book, strings) = (part("xl/workbook.xml"), part("xl/sharedStrings.xml"));
+    let of = |text: &str, tag: &str, attribute: &str| -> Vec<String> {
+        let xml = roxmltree::Document::parse(text).expect("XML");
+        let text =
+            |node: &roxmltree::Node| node.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect::<String>();
+        let found = xml.descendants().filter(|node| node.tag_name().name() == tag);
+        found
+            .map(|node| if attribute.is_empty() { text(&node) } else { node.attribute(attribute).unwrap_or_default().to_owned() })
+            .collect()
+    };
+    let (names, strings) = (of(&book, "sheet", "name"), of(&strings, "si", ""));
+    let number = names.iter().position(|name| name == sheet).expect(sheet) + 1;
+    let text = part(&format!("xl/worksheets/sheet{number}.xml"));
+    let xml = roxmltree::Document::parse(&text).expect("XML");
+    let value = |cell: roxmltree::Node| {
+        let value = cell.descendants().find(|node| node.tag_name().name() == "v").and_then(|node| node.text()).unwrap_or_default();
+        if cell.attribute("t") == Some("s") { strings[value.parse::<usize>().expect("a number")].clone() } else { value.to_owned() }
+    };
+    let column = |cell: &roxmltree::Node| usize::from(cell.attribute("r").expect("a place").as_bytes()[0] - b'A');
+    let row = |row: roxmltree::Node| {
+        let mut line = vec![String::new(); 8];
+        row.children().filter(roxmltree::Node::is_element).for_each(|cell| line[column(&cell)] = value(cell));
+        line
+    };
+    xml.descendants().filter(|node| node.tag_name().name() == "row").map(row).collect()
+}
+
+#[test]
+fn an_independent_reader_finds_plan_json_in_the_cells() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path().join("p");
+    deliver(&folder);
+    let json: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("plan.json")).expect("the plan")).expect("JSON");
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(folder.join("plan.xlsx")).expect("a file")).expect("a zip");
+    let mut rows = |sheet: &str, heads: &[&str]| -> Vec<Vec<String>> {
+        let all = cells(&mut zip, sheet);
+        let at: Vec<usize> = heads.iter().map(|head| all[0].iter().position(|known| known == head).expect("a column")).collect();
+        all[1..].iter().map(|row| at.iter().map(|at| row[*at].clone()).collect()).collect()
+    };
+    let list = |name: &str| json[name].as_array().expect("a list").clone();
+    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let lessons: Vec<Vec<String>> = list("timetable")
+        .iter()
+        .map(|row| {
+            let day = ["周一", "周二", "周三", "周四", "周五"][row["at"]["weekday"].as_u64().expect("a day") as usize - 1];
+            vec![text(&row["course"]), text(&row["block"]), day.to_owned(), text(&row["at"]["period"])]
+        })
+        .collect();
+    assert_eq!(rows("数据-课表", &["课程编号", "第几次课", "星期", "节次"]), lessons);
+    // T1 has a name that looks like a formula: it stands there as text.
+    let name = |id: String| if id == "T1" { "=cmd|' /C calc'!A0 <script>alert(1)</script>".to_owned() } else { id };
+    let teaching: Vec<Vec<String>> = list("teaching").iter().map(|row| vec![text(&row["course"]), name(text(&row["teacher"]))]).collect();
+    assert_eq!(rows("数据-任课", &["课程编号", "教师"]), teaching);
+    assert_eq!(rows("数据-方案", &["学区", "状态"]), [[text(&json["district"]), "草案".to_owned()]]);
+}
+
 /// What belongs on a page fits on it at the scale the sheet has, and a page begins where it should.
 #[test]
 fn pages_begin_with_each_class_and_school_and_fit_on_their_paper() {

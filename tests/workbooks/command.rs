@@ -70,7 +70,7 @@ fn a_workbook_is_solved_and_its_remarks_change_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let classes =
         "= 班级\n学校 | 年级 | 班级 | 班主任\n甲小学 | 1 | 1 | 张甲\n= 课时计划\n年级 | 学科 | 周课时\n1 | 语文 | 5\n1 | 数学 | 4\n";
-    for remark in ["remark-pregnant", "remark-couple", "remark-injury"] {
+    for remark in ["remark-pregnant", "remark-second-child", "remark-couple", "remark-injury"] {
         let text = std::fs::read_to_string(repo(&format!("tests/workbooks/messy/{remark}.txt"))).expect("the case");
         // The same sheet with its remark dismissed.
         let dismissed = text.replace(" | 备注\n", " | 备注 | 备注处理\n");

@@ -5,6 +5,7 @@ use super::super::column::{Column, Misread, Offer, Sheet, Value};
 use super::super::draft::Draft;
 use super::super::values::labels::Labelled;
 use super::super::values::{join, pairs, whole, yes};
+use super::people::{post, say_post};
 use super::{english, put};
 use crate::file::{Agreement, District, Group, GroupKind, Policy, SentAs, Text};
 use crate::problem::Words;
@@ -33,6 +34,12 @@ fn sent(cell: &Cell) -> Result<BTreeMap<String, u32>, Misread> {
         let known = SENT_AS.iter().find(|(_, known)| *known == word).map(|(role, _)| role.id().to_owned());
         Ok((known.unwrap_or(word), u32::try_from(number).map_err(|_| misread())?))
     };
+    pairs(&cell.text()).map_err(|_| misread())?.into_iter().map(one).collect()
+}
+
+fn pay(cell: &Cell) -> Result<BTreeMap<String, u32>, Misread> {
+    let misread = || Misread::wants("如 校长=20000", "such as 校长=20000");
+    let one = |(word, yuan): (String, i64)| Ok((post(&word), u32::try_from(yuan).map_err(|_| misread())?));
     pairs(&cell.text()).map_err(|_| misread())?.into_iter().map(one).collect()
 }
 
@@ -148,6 +155,13 @@ impl Sheet for Groups {
                 ("派出一人一学年多少元,由派出校经费支付", "yuan for one person and school year, from the sender's budget"),
                 |row, cell, _| put(&mut row.agreement.yuan_per_person, Some(whole(cell, 10_000_000)?)),
                 |row, _| Value::maybe(row.agreement.yuan_per_person),
+            ),
+            Self::column(
+                "岗位薪酬",
+                &["岗位薪酬(元)"],
+                ("县级负担的岗位薪酬,元/年,如 校长=20000", "yearly pay of posts that the county bears, such as 校长=20000"),
+                |row, cell, _| put(&mut row.agreement.pay_yuan, pay(cell)?),
+                |row, _| Value::text(join(row.agreement.pay_yuan.iter().map(|(id, yuan)| format!("{}={yuan}", say_post(id))))),
             ),
             Self::column(
                 "英文名",

@@ -2,6 +2,7 @@
 
 mod bells;
 mod blocks;
+mod bodies;
 mod classes;
 mod courses;
 mod curriculum;
@@ -75,6 +76,7 @@ sheets! {
     subjects::Subjects,
     bells::Bells,
     groups::Groups,
+    bodies::Bodies,
     courses::Courses,
     sites::Sites,
     openings::Openings,
@@ -94,6 +96,7 @@ pub(super) fn read(draft: &mut Draft) {
     openings::read(draft);
     bells::read(draft);
     groups::read(draft);
+    bodies::read(draft);
     trips::read(draft);
     people::read(draft);
     wishes::read(draft);

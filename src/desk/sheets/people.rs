@@ -329,8 +329,12 @@ fn say_certificates(row: &Row, lookup: &Lookup) -> Value {
     })))
 }
 
-fn say_post(id: &str) -> &str {
+pub(super) fn say_post(id: &str) -> &str {
     POSTS.iter().find(|(known, ..)| *known == id).map_or(id, |(_, word, _)| word)
+}
+/// The post meant by a word; one that is not known is kept, for validation to judge.
+pub(super) fn post(word: &str) -> String {
+    POSTS.iter().find(|(_, known, _)| *known == word).map_or(word, |(id, ..)| id).to_owned()
 }
 
 /// 班主任4、教研组长2; without a number it counts for nothing.
@@ -341,12 +345,8 @@ fn posts(text: &str) -> Result<Vec<Post>, Misread> {
         let periods =
             if digits.is_empty() { 0 } else { digits.parse().map_err(|_| Misread::wants("如 班主任4", "such as 班主任4"))? };
         let word = word.trim_end_matches(['=', ':']).trim();
-        let post = POSTS.iter().find(|(_, known, _)| *known == word).map_or(word, |(id, ..)| id);
-        if post.is_empty() {
-            Err(Misread::wants("如 班主任4", "such as 班主任4"))
-        } else {
-            Ok(Post { post: post.to_owned(), periods })
-        }
+        let post = post(word);
+        if post.is_empty() { Err(Misread::wants("如 班主任4", "such as 班主任4")) } else { Ok(Post { post, periods }) }
     };
     list(text).into_iter().filter(|part| part != "无").map(one).collect()
 }

@@ -137,6 +137,23 @@ impl Sheet for Schools {
                 |row, _| Value::text(join(row.school.indicators.iter().map(|(name, value)| format!("{name}={value}")))),
             ),
             Self::column(
+                "考核数据",
+                &[],
+                (
+                    "只供考核,从今年往前,百分之一为单位,如 attendance=9900 9850",
+                    "figures for the evaluation only, this year first, in hundredths, such as attendance=9900 9850",
+                ),
+                |row, cell, _| put(&mut row.school.measures, measures(&cell.text())?),
+                |row, _| Value::text(join(row.school.measures.iter().map(|(name, years)| format!("{name}={}", years_of(years))))),
+            ),
+            Self::column(
+                "包校领导",
+                &["包校局领导", "包联领导", "联系领导"],
+                ("教育局由谁包校(代号)", "who of the bureau vouches for the school"),
+                |row, cell, _| put(&mut row.school.patron, Some(cell.text())),
+                |row, _| Value::maybe(row.school.patron.as_deref()),
+            ),
+            Self::column(
                 "数据来源",
                 &[],
                 ("不是填报的写明,如 学生数=估计", "what is not given, such as 学生数=估计"),
@@ -176,6 +193,20 @@ fn by_rank(text: &str) -> Result<BTreeMap<String, u32>, Misread> {
     let misread = || Misread::wants("整数,或 总数=60、高级=6", "a whole number, or 总数=60、高级=6");
     let pair = |(name, number): (String, i64)| u32::try_from(number).map(|number| (rank(&name), number)).map_err(|_| misread());
     pairs(text).map_err(|_| misread())?.into_iter().map(pair).collect()
+}
+
+/// name=this year, last year … with blanks between.
+fn measures(text: &str) -> Result<BTreeMap<String, Vec<i64>>, Misread> {
+    let misread = || Misread::wants("名称=今年 去年 …,整数", "name=this year, last year …, whole numbers with blanks between");
+    let one = |part: String| {
+        let (name, years) = part.split_once(['=', ':', ':'])?;
+        let years: Option<Vec<i64>> = years.split_whitespace().map(|year| year.parse().ok()).collect();
+        Some((name.trim().to_owned(), years?))
+    };
+    list(text).into_iter().map(|part| one(part).ok_or_else(misread)).collect()
+}
+fn years_of(years: &[i64]) -> String {
+    years.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn write(district: &District, _: &Policy) -> Vec<Row> {

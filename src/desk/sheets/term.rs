@@ -4,9 +4,10 @@ use super::super::book::{Cell, key};
 use super::super::column::{Column, Misread, Sheet, Value};
 use super::super::draft::Draft;
 use super::super::problems::UNKNOWN;
+use super::super::values::labels::Labelled;
 use super::super::values::{join, list, month, plain, week, whole, yes};
 use super::put;
-use crate::file::{District, Policy, Term, Text};
+use crate::file::{District, Policy, Term, Text, Unified};
 use crate::problem::{Words, nearest};
 
 pub(in super::super) struct TermSheet;
@@ -21,7 +22,7 @@ pub(in super::super) struct Row {
 }
 
 /// The items, with what is said about each.
-const ITEMS: [(&str, Words); 14] = [
+const ITEMS: [(&str, Words); 15] = [
     ("学区编号", ("字母、数字或汉字;空着取文件名", "letters, digits or Chinese; blank: the file's name")),
     ("学区名称", ("印在每份材料上", "printed on every paper")),
     ("学区英文名", ("可不填", "may be blank")),
@@ -34,6 +35,7 @@ const ITEMS: [(&str, Words); 14] = [
     ("停课日期", ("用顿号隔开", "separated by 、")),
     ("调休", ("如 2026-09-20=周二", "such as 2026-09-20=周二")),
     ("课表周期", ("1 = 每周相同(默认),2 = 分单双周", "1 = every week alike (default), 2 = odd and even weeks")),
+    ("统一事项", ("七个统一中已统一的,如 教师配置、课程计划", "what is held in common, such as 教师配置 (staffing), 课程计划 (hours)")),
     ("路程估算", ("有校区坐标时:固定分钟+每公里分钟,如 5+3", "with coordinates: fixed minutes + minutes per km, such as 5+3")),
     ("模板版本", ("请勿改动", "leave as it is")),
 ];
@@ -108,6 +110,7 @@ pub(super) fn write(district: &District, _: &Policy) -> Vec<Row> {
             term.map(|term| join(term.teaches_as.iter().map(|(date, day)| format!("{date}={}", week::say_day(*day))))).unwrap_or_default()
         }
         "课表周期" => district.cycle_weeks.to_string(),
+        "统一事项" => join(district.unified.iter().map(|unified| unified.label())),
         "路程估算" if travel.estimate_base_minutes + travel.estimate_minutes_per_km > 0 => {
             format!("{}+{}", travel.estimate_base_minutes, travel.estimate_minutes_per_km)
         }
@@ -141,6 +144,7 @@ pub(super) fn read(draft: &mut Draft) {
             Some("停课日期") => dates(value).map(|dates| term.off = dates),
             Some("调休") => make_up(value).map(|days| term.teaches_as = days.into_iter().collect()),
             Some("课表周期") => whole(value, 2).map(|weeks| district.cycle_weeks = weeks as u8),
+            Some("统一事项") => unified(value).map(|list| district.unified = list),
             Some("路程估算") => estimate(value).map(|(base, per_km)| {
                 district.travel.estimate_base_minutes = base;
                 district.travel.estimate_minutes_per_km = per_km;
@@ -160,9 +164,6 @@ pub(super) fn read(draft: &mut Draft) {
         }
     }
     let district = &mut draft.district;
-    if district.title.zh.is_empty() {
-        "学区".clone_into(&mut district.title.zh);
-    }
     district.title.en = if english.is_empty() { district.title.zh.clone() } else { english };
     if let Some(note) = &mut district.note {
         note.en = if note_english.is_empty() { note.zh.clone() } else { note_english };
@@ -175,6 +176,10 @@ pub(super) fn read(draft: &mut Draft) {
     for path in ["id", "title", "travel.estimate"] {
         draft.origins.insert(path.to_owned(), first.clone());
     }
+}
+
+fn unified(cell: &Cell) -> Result<Vec<Unified>, Misread> {
+    list(&plain(cell)).iter().map(|text| Unified::read(&Cell::from_text(text))).collect()
 }
 
 fn dates(cell: &Cell) -> Result<Vec<String>, Misread> {

@@ -3,8 +3,8 @@
 use super::super::book::{Cell, key};
 use super::super::column::Misread;
 use crate::file::{
-    Assessment, BlockKind, Category, DeferralCode, Form, GroupKind, Half, KinTie, Means, PlanState, Provenance, Sex, Stage, Standing,
-    Talent, Weeks,
+    Assessment, BlockKind, Category, DeferralCode, Form, GroupKind, Half, KinTie, Means, PlanState, Provenance, SeatOf, Sex, Stage,
+    Standing, Talent, Unified, Weeks,
 };
 use serde::Serialize;
 
@@ -138,6 +138,20 @@ labelled! {
         Discussed: "上会";
         Published: "公示";
         Final: "定稿";
+    }
+    SeatOf {
+        Lead: "牵头校", "龙头校", "核心校";
+        Members: "成员校", "各成员校";
+        Bureau: "教育局", "局";
+    }
+    Unified {
+        Staffing: "教师配置", "统一教师配置";
+        Hours: "课程计划", "统一课程计划";
+        Progress: "教学进度", "统一教学进度";
+        Preparation: "集体备课", "统一集体备课";
+        Tests: "质量检测", "统一质量检测";
+        Training: "教师培训", "统一教师培训";
+        Pay: "绩效工资", "统一绩效工资";
     }
     Provenance {
         Given: "填报";

@@ -2,7 +2,7 @@
 
 use super::index::{Index, Open, Origin, Taught, Unit, stage_of};
 use super::schools::stage_words;
-use crate::file::Weeks;
+use crate::file::{CurriculumLine, Weeks};
 use crate::problem::{Kind, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -298,11 +298,17 @@ fn no_class(index: &Index<'_>, found: &mut Vec<Problem>) {
     }
     let there: BTreeSet<_> = index.district.classes.iter().map(|class| (class.grade, class.school.as_str())).collect();
     let grades: BTreeSet<_> = there.iter().map(|(grade, _)| *grade).collect();
-    for (i, line) in index.district.curriculum.iter().enumerate() {
+    let unused = |line: &CurriculumLine| {
         let used = line.schools.iter().any(|school| there.contains(&(line.grade, school.as_str())));
-        let everywhere = line.schools.is_empty() && grades.contains(&line.grade);
-        if !used && !everywhere {
-            found.push(NO_CLASS.at(index.at(format_args!("curriculum[{i}]"))).of(&line.subject));
-        }
+        !(used || line.schools.is_empty() && grades.contains(&line.grade))
+    };
+    let lines: Vec<_> = index.district.curriculum.iter().enumerate().filter(|(_, line)| unused(line)).collect();
+    // A template brings the hours of every grade: told once, not line by line.
+    if let Some((first, line)) = lines.first() {
+        let (count, grade) = (lines.len(), line.grade);
+        found.push(NO_CLASS.at(index.at(format_args!("curriculum[{first}]"))).of(&line.subject).found(
+            format!("课程计划有 {count} 行没有班级适用,第一行是 {grade} 年级的"),
+            format!("{count} curriculum lines are for no class, the first of grade {grade}"),
+        ));
     }
 }

@@ -31,6 +31,7 @@ mod travel;
 use crate::file::{District, Plan, Policy};
 use crate::problem::{Kind, Problem, READING};
 use index::Index;
+pub use plan::of_another_district;
 
 /// Every problem of a district and, if given, of the policy and the plan that go with it. Each file comes with the name
 /// under which its problems are told. Errors first, then by place of discovery; never only the first.

@@ -119,14 +119,17 @@ pub fn judge_baseline(index: &Index<'_>, found: &mut Vec<Problem>) {
 
 fn other_district(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
     if plan.district != index.district.id {
-        let (theirs, ours) = (&plan.district, &index.district.id);
-        found.push(
-            OTHER_DISTRICT
-                .at(format!("{file}: district"))
-                .of(theirs)
-                .found(format!("方案是 `{theirs}` 的,学区是 `{ours}`"), format!("the plan is of `{theirs}`, the district is `{ours}`")),
-        );
+        found.push(of_another_district(file, plan, &index.district.id));
     }
+}
+
+/// A plan that is not one of the district called `ours`.
+pub fn of_another_district(file: &str, plan: &Plan, ours: &str) -> Problem {
+    let theirs = &plan.district;
+    OTHER_DISTRICT
+        .at(format!("{file}: district"))
+        .of(theirs)
+        .found(format!("方案是 `{theirs}` 的,学区是 `{ours}`"), format!("the plan is of `{theirs}`, the district is `{ours}`"))
 }
 
 fn unknown(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
