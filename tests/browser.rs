@@ -1,11 +1,11 @@
 //! The report in a real browser, offline. Needs a Chromium and a Chinese font:
 //! `cargo test --test browser -- --ignored`; pictures are left in `target/pictures`, to be looked at.
+#![cfg(feature = "solve")]
 
 #[path = "browser/chromium.rs"]
 mod chromium;
 #[path = "papers/dealt.rs"]
 mod dealt;
-#[cfg(feature = "solve")]
 #[path = "browser/looks.rs"]
 mod looks;
 
@@ -80,7 +80,6 @@ fn the_report_is_found_in_read_and_printed_offline() {
 }
 
 /// What the pictures of the documents are made from. They are never rewritten silently: `UPDATE=1` takes new ones.
-#[cfg(feature = "solve")]
 #[test]
 #[ignore = "needs a Chromium and a Chinese font, and solves the demo"]
 fn the_pictures_of_the_documents_are_those_of_the_report() {

@@ -74,8 +74,8 @@ fn nearly_a_post(view: &View, facts: &Facts, sharing: &Sharing, link: &Link) -> 
     let minutes: i64 = trips.map(|(trip, weeks)| trip.minutes * i64::from(weeks.count_ones())).sum();
     // Without a timetable nobody knows how often the way is made.
     let way = match minutes {
-        0 => Text::new(format!("跑单程 {} 分钟的路", link.minutes), format!("{} minutes one way", link.minutes)),
-        _ => Text::new(format!("跑 {minutes} 分钟的路"), format!("{minutes} minutes on the way")),
+        0 => Text::new(format!("走单程 {} 分钟的路", link.minutes), format!("{} minutes one way", link.minutes)),
+        _ => Text::new(format!("走 {minutes} 分钟的路"), format!("{minutes} minutes on the way")),
     };
     let given_up = match left {
         0 => Text::new(format!("在{}没有课要另找人上", home.zh), format!("no lesson at {} needs somebody else", home.en)),
@@ -184,8 +184,8 @@ fn unwished(facts: &Facts, figures: &Figures) -> Option<Decision> {
     let (n, left) = (people.len(), without(figures, people.len()));
     (n > 0).then(|| Decision {
         question: Text::new(
-            format!("{n} 人的去向不在本人志愿内({}),是否派出?", names.zh),
-            format!("{n} people are sent where they did not wish to go ({}). Send them?", names.en),
+            format!("{n} 人填过志愿,去向却不在其中({}),是否派出?", names.zh),
+            format!("{n} people named wishes and are sent elsewhere ({}). Send them?", names.en),
         ),
         options: [
             text!("派出:要逐一征得 {n} 人同意", "yes: each of the {n} must consent"),

@@ -90,10 +90,14 @@ fn by_hand(view: &View, facts: &Facts) -> Text {
     let all = view.district.people.len().max(1);
     let (lessons, permille) = (view.district.locked_lessons.len(), people * 1000 / all);
     let (whole, tenth) = (permille / 10, permille % 10);
-    let locked = Text::new(
-        format!("锁定 {people} 人(占 {whole}.{tenth}%)、{lessons} 节课"),
-        format!("{people} people ({whole}.{tenth} %) and {lessons} lessons are locked"),
-    );
+    let locked = if people + lessons == 0 {
+        Text::new("没有锁定的人和课", "nobody and no lesson is locked")
+    } else {
+        Text::new(
+            format!("锁定 {people} 人(占 {whole}.{tenth}%)、{lessons} 节课"),
+            format!("{people} people ({whole}.{tenth} %) and {lessons} lessons are locked"),
+        )
+    };
     let changed = changed(view, facts).map(|changed| {
         Text::new(format!("{changed} 门课与上学期任课教师不同"), format!("{changed} courses have another teacher than last term"))
     });

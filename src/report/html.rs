@@ -4,6 +4,7 @@
 use super::audience::Audience;
 use super::balance::{HEADER, lines};
 use super::changes::{Change, Changes};
+use super::confidence::level_words;
 use super::data::{inside_html, lessons};
 use super::facts::Figures;
 use super::first_page;
@@ -233,19 +234,8 @@ fn stage(stage: &StageFigures) -> Value {
 }
 
 fn level_name(name: &str) -> String {
-    let (rank, then) = name.split_once('.').unwrap_or((name, ""));
-    let words = match rank {
-        "structure" => "排得完整",
-        "legal" => "必须遵守的规定",
-        "policy" => "经集体研究可调整的规定",
-        "rank1" => "课时开足、缺口均衡",
-        "rank2" => "校际均衡",
-        "rank3" => "少变动、少奔波",
-        "rank4" => "课表质量",
-        "rank5" => "个人意愿",
-        other => other,
-    };
-    if then.is_empty() { words.to_owned() } else { format!("{words}(其次 {then})") }
+    let (words, _) = level_words(name);
+    name.split_once('.').map_or_else(|| words.to_owned(), |(_, then)| format!("{words}(其次 {then})"))
 }
 
 fn warning(problem: &Problem) -> Value {

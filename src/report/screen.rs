@@ -130,10 +130,14 @@ pub(super) fn per_cycle(view: &View) -> Text {
 fn read(view: &View, figures: &Figures) -> Text {
     let Figures { schools, classes, teachers, periods, to_confirm, .. } = figures;
     let per = per_cycle(view);
-    let mut line = Text::new(
-        format!("{schools} 校 {classes} 班 {teachers} 名任课教师,{} {periods} 节", per.zh),
-        format!("{schools} schools, {classes} classes, {teachers} teachers, {periods} periods {}", per.en),
-    );
+    let mut line = match classes {
+        // An exchange alone needs no classes.
+        0 => text!("{schools} 校 {teachers} 名任课教师", "{schools} schools, {teachers} teachers"),
+        _ => Text::new(
+            format!("{schools} 校 {classes} 班 {teachers} 名任课教师,{} {periods} 节", per.zh),
+            format!("{schools} schools, {classes} classes, {teachers} teachers, {periods} periods {}", per.en),
+        ),
+    };
     if *to_confirm > 0 {
         line = joined(&[line, text!("{to_confirm} 处待您确认", "{to_confirm} to confirm")]);
     }

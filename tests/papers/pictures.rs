@@ -155,6 +155,6 @@ fn questions_of_page_1_name_their_price() {
     }
     deliver(&district.to_string(), exchange::POLICY, &exchange::plan(), &place.path().join("q"));
     let asked = row(&read(&place.path().join("q/report.html")), "请您决定");
-    assert_eq!(asked[0], "1. 1 人的去向不在本人志愿内(P21),是否派出?");
+    assert_eq!(asked[0], "1. 1 人填过志愿,去向却不在其中(P21),是否派出?");
     assert_eq!(asked[1..3], ["\u{3000}甲 派出:要逐一征得 1 人同意", "\u{3000}乙 不派:一人退出,与其对调、轮转的人要跟着重排(最多 1 人)"]);
 }
