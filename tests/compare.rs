@@ -5,7 +5,8 @@ use assert_cmd::Command;
 use lunpai::file::{District, Policy, Source, Stage, Talent, read_district, read_policy};
 use lunpai::rules::Stage as Planning;
 use lunpai::stages::Cancel;
-use lunpai::study::{Row, Separation, Status, Study, paired};
+use lunpai::study::baselines::Baseline;
+use lunpai::study::{Row, Separation, Status, Study, Trial, paired};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,15 +21,18 @@ fn policy(name: &str) -> Policy {
     read_policy(&Source::read(&path(&format!("policies/{name}.json"))).expect("a file")).expect("a policy")
 }
 
-fn run(districts: &[(String, District)], policies: &[(String, Policy)], seeds: u64) -> Vec<Row> {
+fn run_with(districts: &[(String, District)], policies: &[(String, Policy)], baselines: &[Baseline], seeds: u64) -> Vec<Row> {
     let yardstick = policy("national-2014");
-    let stages = [Planning::Exchange];
-    let net = Duration::from_secs(600);
-    let study = Study { districts, policies, yardstick: &yardstick, seeds, stages: &stages, work: 1000, net, threads: 2 };
+    let trial = Trial { yardstick: &yardstick, stages: vec![Planning::Exchange], work: 1000, net: Duration::from_secs(600), threads: 2 };
+    let study = Study { districts, policies, baselines, seeds, trial };
     let mut heard = 0;
     let rows = study.run(&Cancel::new(false), &mut |_| heard += 1);
     assert_eq!(heard, rows.len());
     rows
+}
+
+fn run(districts: &[(String, District)], policies: &[(String, Policy)], seeds: u64) -> Vec<Row> {
+    run_with(districts, policies, &[], seeds)
 }
 
 #[test]
@@ -61,6 +65,7 @@ fn what_fails_is_a_row_and_makes_no_pair() {
     ];
     let rows = run(&[district("river")], &policies, 1);
     assert_eq!(rows.iter().map(|row| row.status).collect::<Vec<_>>(), [Status::Planned, Status::Impossible, Status::Invalid]);
+    assert_eq!(rows.iter().map(|row| row.kept).collect::<Vec<_>>(), [true, false, false]);
     assert!(rows[1..].iter().all(|row| row.plan.is_none() && row.metrics.is_empty()));
     assert!(paired(&rows).iter().all(|pair| pair.separation == Separation::NoPairs));
 }
@@ -108,6 +113,49 @@ fn every_metric_can_be_computed_again_from_the_plan() {
         }
     }
     assert!(moved_at_all > 0, "somebody moves");
+}
+
+/// A baseline is a row like any other: checked, measured, and its people only go where they may and wish to.
+#[test]
+fn baselines_are_rows_of_plans_in_which_nobody_goes_where_they_would_not() {
+    let read = |name: &str| {
+        let file = path(&format!("{name}/district.json"));
+        (name.to_owned(), read_district(&Source::read(&file).expect("a file")).expect("a district"))
+    };
+    let districts = [read("huayuankou"), read("xian")];
+    let rows = run_with(&districts, &[], &Baseline::ALL, 1);
+    assert_eq!(rows.iter().map(|row| row.policy.as_str()).collect::<Vec<_>>()[..5], Baseline::ALL.map(Baseline::id));
+    assert!(rows.iter().all(|row| row.status == Status::Planned), "{rows:?}");
+    for (name, district) in &districts {
+        let of = |id: &str| rows.iter().find(|row| row.district == *name && row.policy == id).expect("a row");
+        let person = |id: &str| district.people.iter().find(|person| person.id == id).expect("a person");
+        let agreed = district.people.iter().filter(|person| person.locks.posted_to.is_some()).count() as i64;
+        assert_eq!(of("do-nothing").metrics["moved"], agreed);
+        let quota = of("quota-only");
+        assert_eq!((quota.metrics["clause.quota"], quota.metrics["clause.quota-backbone"]), (0, 0), "{name}");
+        assert!(
+            !of("do-nothing").kept && of("do-nothing").metrics["clause.quota"] > 0,
+            "{name}: the quota is what nothing alone would meet"
+        );
+        for market in ["greedy-swaps", "top-trading-cycles", "deferred-acceptance"] {
+            let row = of(market);
+            let rows = row.plan.iter().flat_map(|plan| &plan.postings);
+            let moved: Vec<_> = rows.filter(|row| person(&row.person).locks.posted_to.is_none()).collect();
+            let mut gained: std::collections::BTreeMap<(&str, &str), i64> = std::collections::BTreeMap::new();
+            for posting in &moved {
+                let file = person(&posting.person);
+                assert!(file.wishes.schools.contains(&posting.to) || file.wishes.accepts_any, "{market}: {posting:?}");
+                let subject = file.subjects.first().map_or("", |held| held.subject.as_str());
+                *gained.entry((&posting.to, subject)).or_default() += 1;
+                *gained.entry((&posting.from, subject)).or_default() -= 1;
+            }
+            assert!(gained.values().all(|gain| *gain == 0), "{market}: {gained:?}");
+            assert_eq!((row.metrics["clause.eligible"], row.metrics["clause.group-permits"]), (0, 0), "{name} {market}");
+        }
+        assert!(of("top-trading-cycles").metrics["moved"] >= of("greedy-swaps").metrics["moved"], "{name}");
+    }
+    let traded: i64 = rows.iter().filter(|row| row.policy == "top-trading-cycles").map(|row| row.metrics["moved"]).sum();
+    assert!(traded > 0, "somebody trades");
 }
 
 #[test]

@@ -159,3 +159,54 @@ fn directions_and_terms_are_each_places_own() {
     let stays = |name: &str| excess(&district, name, "terms", &[]);
     assert_eq!((stays("shanghai-2023"), stays("beijing-2016")), (1, 1), "after three years they come home");
 }
+
+/// Exit code and words of `lunpai solve` of the town under these clauses (and `headcount`, `eligible`), in one language.
+#[cfg(feature = "solve")]
+fn refused(clauses: &str, lang: &str, change: impl Fn(&mut District)) -> (Option<i32>, String) {
+    let place = tempfile::tempdir().expect("a folder");
+    let mut district = read_district(&source("tiny/town.json")).expect("a district");
+    district.people.iter_mut().for_each(|person| person.locks.posted_to = None);
+    change(&mut district);
+    let common = r#"{"id": "staff", "rule": {"headcount": {"above": 0, "below": 0}}, "force": "policy"},
+        {"id": "who", "rule": {"eligible": {}}, "force": "policy"}"#;
+    let policy =
+        format!(r#"{{"schema": "lunpai.policy/1", "id": "bad", "title": {{"zh": "坏", "en": "bad"}}, "clauses": [{common}, {clauses}]}}"#);
+    let write = |name: &str, bytes: Vec<u8>| std::fs::write(place.path().join(name), bytes).expect("written");
+    write("district.json", serde_json::to_vec(&district).expect("JSON"));
+    write("policy.json", policy.into_bytes());
+    let mut command = assert_cmd::Command::cargo_bin("lunpai").expect("the binary");
+    command.args(["solve", "district.json", "--policy", "policy.json", "--stage", "exchange", "--out", "plan", "--lang", lang]);
+    let done = command.current_dir(place.path()).output().expect("it runs");
+    (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr))
+}
+
+#[cfg(feature = "solve")]
+#[test]
+fn a_broken_policy_is_refused_with_its_clause_in_both_languages() {
+    let up_only = r#"{"id": "only-up", "rule": {"direction": {"allow": ["up"]}}, "force": "policy"},
+        {"id": "share", "rule": {"quota": {"percent": 10}}, "force": "policy"}"#;
+    let swap = r#"{"id": "exchange-of-equals", "rule": {"swap": {"out": "backbone", "back": "backbone"}}, "force": "policy"},
+        {"id": "dispatch", "rule": {"mutual_dispatch": {}}, "force": "policy"}"#;
+    let unreachable = |district: &mut District| {
+        // X owes two backbone teachers, Y has none to send back.
+        let agreement = r#"{"lead_sends": {"backbone": 2}, "member_sends": {"teachers": 2}}"#;
+        district.groups[0].agreement = serde_json::from_str(agreement).expect("an agreement");
+    };
+    let nobody = |_: &mut District| ();
+    for (lang, remedy) in [("zh", "处理:"), ("en", "remedy:")] {
+        // Everybody would have to move upwards, and nobody's school may lose or gain anybody.
+        let (exit, told) = refused(up_only, lang, nobody);
+        assert_eq!(exit, Some(4), "{told}");
+        assert!(["share", "only-up", "staff"].iter().any(|clause| told.contains(clause)), "{told}");
+        let (exit, told) = refused(swap, lang, unreachable);
+        assert_eq!(exit, Some(4), "{told}");
+        assert!(told.contains("exchange-of-equals") || told.contains("dispatch"), "{told}");
+        let over = r#"{"id": "too-many", "rule": {"quota": {"percent": 120}}, "force": "policy"}"#;
+        let unknown = r#"{"id": "elsewhere", "rule": {"quota": {"percent": 10}}, "force": "policy", "scope": {"groups": ["nowhere"]}}"#;
+        for (clause, code, name) in [(over, "E-POLICY-009", "too-many"), (unknown, "E-REF-008", "elsewhere")] {
+            let (exit, told) = refused(clause, lang, nobody);
+            assert_eq!(exit, Some(65), "{told}");
+            assert!(told.contains(code) && told.contains(name) && told.contains(remedy), "{told}");
+        }
+    }
+}

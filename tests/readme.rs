@@ -114,11 +114,25 @@ fn the_contract_names_every_command_and_flag() {
     let text = read("docs/job.md");
     let (promised, _) = text.split_once("## Not yet").expect("what is not yet");
     let all = help(&[]);
-    let listed = all.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("commands");
+    let listed = |text: &str| {
+        let list = text.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+        // Deeper lines go on with the words of the one before.
+        let first = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+        let names = list.lines().filter(first).filter_map(|line| line.split_whitespace().next()).filter(|command| *command != "help");
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
     let mut known = flags(&all);
-    for command in listed.lines().filter_map(|line| line.split_whitespace().next()).filter(|command| *command != "help") {
-        assert!(promised.contains(&format!("`lunpai {command}")), "docs/job.md does not name `lunpai {command}`");
-        known.extend(flags(&help(&[command])));
+    assert!(listed(&all).len() > 10);
+    for command in listed(&all) {
+        let own = help(&[&command]);
+        let inner = listed(&own);
+        known.extend(flags(&own));
+        for name in std::iter::once(command.clone()).chain(inner.iter().map(|inner| format!("{command} {inner}"))) {
+            assert!(promised.contains(&format!("`lunpai {name}")), "docs/job.md does not name `lunpai {name}`");
+        }
+        for inner in inner {
+            known.extend(flags(&help(&[&command, &inner])));
+        }
     }
     for flag in flags(promised) {
         assert!(known.contains(&flag), "docs/job.md promises --{flag}, no command has it");

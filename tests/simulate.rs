@@ -5,7 +5,7 @@ use assert_cmd::Command;
 use lunpai::file::{District, Policy, Source, read_district, read_policy};
 use lunpai::rules::Stage;
 use lunpai::stages::Cancel;
-use lunpai::study::{Chances, Status, Study, Year};
+use lunpai::study::{Ahead, Chances, Status, Trial, Year};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,10 +22,8 @@ fn policy(name: &str) -> Policy {
 
 fn years(start: &District, name: &str, seed: u64, chances: Chances) -> (Vec<Year>, District) {
     let (policy, yardstick) = (policy(name), policy("national-2014"));
-    let stages = [Stage::Exchange];
-    let net = Duration::from_secs(600);
-    let study = Study { districts: &[], policies: &[], yardstick: &yardstick, seeds: 1, stages: &stages, work: 1000, net, threads: 2 };
-    study.years(start, &policy, 3, seed, chances, &Cancel::new(false))
+    let trial = Trial { yardstick: &yardstick, stages: vec![Stage::Exchange], work: 1000, net: Duration::from_secs(600), threads: 2 };
+    trial.years(start, &Ahead { policy: &policy, years: 3, seed, chances }, &Cancel::new(false))
 }
 
 #[test]
@@ -44,7 +42,7 @@ fn the_same_person_refuses_in_the_same_year_under_every_policy() {
         let posted: BTreeSet<&String> = plan.postings.iter().map(|row| &row.person).collect();
         assert!(year.refused.iter().all(|person| !posted.contains(person)), "{}: who refuses stays", year.year);
     }
-    let gone = |years: &[Year]| years.iter().map(|year| (year.retired, year.left)).collect::<Vec<_>>();
+    let gone = |years: &[Year]| years.iter().map(|year| (year.retired.clone(), year.left.clone())).collect::<Vec<_>>();
     assert_eq!(gone(&national), gone(&anhui), "people leave whatever the policy");
 }
 
@@ -91,9 +89,19 @@ fn the_command_writes_a_row_a_year_and_needs_a_term() {
     assert_eq!(head[..6], ["year", "status", "refused", "retired", "left", "proved"]);
     assert_eq!(rows.records().map(|row| row.expect("a row")[0].to_owned()).collect::<Vec<_>>(), ["2026", "2027"]);
     assert!(place.path().join("years/plans/2027.json").is_file() && place.path().join("years/district.json").is_file());
+    let told: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(place.path().join("years/simulate.json")).expect("the inventory")).expect("JSON");
+    let first = &told["years"][0];
+    let refused = first["refused"].as_array().expect("a list of people");
+    let people = district("tiny/town.json").people;
+    assert!(!refused.is_empty() && refused.iter().all(|id| people.iter().any(|person| Some(person.id.as_str()) == id.as_str())));
+    assert!(first["year"] == 2026 && first["retired"].is_array() && first["left"].is_array(), "{first}");
     let mut timeless = district("tiny/town.json");
     timeless.term = None;
     let file = place.path().join("timeless.json");
     std::fs::write(&file, serde_json::to_vec(&timeless).expect("JSON")).expect("written");
-    assert_eq!(lunpai(&file, "none").status.code(), Some(65));
+    let said = lunpai(&file, "none");
+    assert_eq!(said.status.code(), Some(65));
+    let words = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(["E-RUN-002", "timeless.json", "要求:", "处理:"].iter().all(|part| words.contains(part)), "{words}");
 }

@@ -195,3 +195,16 @@ fn turns_that_nobody_can_take_are_left_open_and_named() {
     assert_eq!(outcome.claim, Claim::Undecided);
     assert!(outcome.reasons.iter().any(|reason| reason.zh.contains("值班到位")), "{:?}", outcome.reasons);
 }
+
+/// `B-T1` helps with a lesson at A, which counts no periods: a visit of no periods unless they work there. A wish of the exchange would keep
+/// them at B; no teaching could mend that, so the exchange must see it.
+#[test]
+fn the_exchange_foresees_what_a_given_role_asks_of_its_school() {
+    let district = district("tiny/river.json");
+    let mut policy = policy("tiny/policy.json");
+    let worse = policy.clauses.iter_mut().find(|clause| clause.id == "no-school-worse").expect("a clause");
+    worse.force = lunpai::file::Force::Prefer(lunpai::file::Preference { rank: 2, then: 0, weight: 1 });
+    let (outcome, verdict) = run(&district, &policy, &options(60, &[Stage::Exchange, Stage::Teaching]));
+    assert!(outcome.plan.is_some() && outcome.reasons.is_empty(), "{:?}", outcome.reasons);
+    assert!(verdict.is_in_order(), "{:?}", verdict.findings.iter().take(3).collect::<Vec<_>>());
+}

@@ -11,6 +11,8 @@ mod generate;
 mod person;
 mod report;
 mod rules;
+#[cfg(feature = "solve")]
+mod running;
 mod say;
 mod schema;
 #[cfg(feature = "solve")]

@@ -1,16 +1,13 @@
 //! `lunpai simulate`: years ahead under one policy.
 
 use super::Lang;
-use super::compare::policy;
+use super::running::{Running, cancel, policy};
 use super::say::{problems, refuse, say, tell};
-use super::solve::{StageName, listen, processors};
 use clap::Args;
 use lunpai::job::{ExitCode, Input, Output, Refusal, guarded, pretty, reading_exit};
-use lunpai::study::{Chances, Study, years_csv};
+use lunpai::study::{Ahead, Chances, Year, years_csv};
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 
 /// Carry a district through years of one policy.
 ///
@@ -38,18 +35,8 @@ pub struct Simulate {
     /// Percent of the people who leave the district after a year, besides those who retire.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
     leaves: u32,
-    /// Deterministic limit of every year, in work units.
-    #[arg(long, default_value_t = 1_000_000)]
-    work: u64,
-    /// Seconds after which a year is given up; it is a failure then, and nobody moves.
-    #[arg(long, default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
-    time: u64,
-    /// [default: all processors]
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
-    /// Only this stage (repeatable) [default: exchange].
-    #[arg(long, value_enum)]
-    stage: Vec<StageName>,
+    #[command(flatten)]
+    running: Running,
     /// New directory for years.csv, the plans and the district after the last year.
     #[arg(long)]
     out: PathBuf,
@@ -79,27 +66,12 @@ impl Simulate {
             }
         };
         if read.district.term.is_none() {
-            tell(lang.pick("学区没有学期(term),无法推算年份", "the district has no term: there is no year to go on from"));
-            return Ok(ExitCode::BadInput);
+            return Err(Refusal::no_term(&self.district));
         }
-        let stages = if self.stage.is_empty() { vec![StageName::Exchange] } else { self.stage.clone() };
-        let stages: Vec<_> = stages.into_iter().map(StageName::stage).collect();
-        let cancel = Arc::new(AtomicBool::new(false));
-        if let Err(error) = listen(&cancel) {
-            tell(&error.to_string()); // the years can do without signals
-        }
-        let study = Study {
-            districts: &[],
-            policies: &[],
-            yardstick: &yardstick,
-            seeds: 1,
-            stages: &stages,
-            work: self.work,
-            net: Duration::from_secs(self.time),
-            threads: self.threads.map_or_else(processors, |threads| threads as usize),
-        };
+        let cancel = cancel();
         let chances = Chances { refuses: self.refuses, leaves: self.leaves };
-        let (years, after) = study.years(&read.district, &read.policy, self.years, self.seed, chances, &cancel);
+        let ahead = Ahead { policy: &read.policy, years: self.years, seed: self.seed, chances };
+        let (years, after) = self.running.trial(&yardstick).years(&read.district, &ahead, &cancel);
         let table = years_csv(&years);
         output.write("years.csv", &table)?;
         for year in &years {
@@ -109,12 +81,16 @@ impl Simulate {
         }
         output.write("district.json", &pretty(&after))?;
         let inventory = serde_json::json!({
-            "schema": "lunpai.simulate/1", "policy": read.policy.id, "yardstick": yardstick.id, "seed": self.seed, "work": self.work,
-            "files": output.files(),
+            "schema": "lunpai.simulate/1", "policy": read.policy.id, "yardstick": yardstick.id, "seed": self.seed, "work": self.running.work,
+            "years": years.iter().map(happened).collect::<Vec<_>>(), "files": output.files(),
         });
         output.commit("simulate.json", &pretty(&inventory))?;
         say(String::from_utf8_lossy(&table).trim_end());
-        let cut_short = cancel.load(std::sync::atomic::Ordering::Relaxed);
-        Ok(if cut_short { ExitCode::CutShort } else { ExitCode::Done })
+        Ok(if cancel.load(Ordering::Relaxed) { ExitCode::CutShort } else { ExitCode::Done })
     }
+}
+
+/// What happened to whom in a year, whatever was planned.
+fn happened(year: &Year) -> serde_json::Value {
+    serde_json::json!({ "year": year.year, "refused": year.refused, "retired": year.retired, "left": year.left })
 }

@@ -115,7 +115,7 @@ pub(super) fn solve_after(problem: &Problem, binding: Binding, start: Option<Vec
     solved
 }
 
-fn hold(held: &mut Vec<Row>, costs: &std::collections::BTreeMap<u32, i64>, most: i64, level: usize) {
+pub(super) fn hold(held: &mut Vec<Row>, costs: &std::collections::BTreeMap<u32, i64>, most: i64, level: usize) {
     if !costs.is_empty() {
         let terms = costs.iter().map(|(column, price)| (*column, *price)).collect();
         held.push(Row { name: format!("hold level {level}"), lo: None, hi: Some(most), terms });
@@ -138,7 +138,7 @@ fn take(problem: &Problem, model: &Model, answer: &Answer, values: &mut Vec<i32>
 }
 
 /// A full start vector: the atoms held, the auxiliaries completed by a small linear program.
-fn complete(model: &Model, extra: &[Row], values: &[i32]) -> Option<Vec<f64>> {
+pub(super) fn complete(model: &Model, extra: &[Row], values: &[i32]) -> Option<Vec<f64>> {
     let effort = Effort { seconds: 5.0, nodes: Some(1), gap: 1e9, seed: 1 };
     minimise(model, &[], extra, &model.holding(values), None, &effort).x
 }

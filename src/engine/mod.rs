@@ -22,6 +22,7 @@ mod problem;
 mod search;
 mod seats;
 mod state;
+mod within;
 
 pub use bound::{Priced, Relaxed};
 pub use gauge::Gauge;
@@ -35,3 +36,4 @@ pub use problem::{Cost, Domain, Gated, Item, ItemId, Level, Link, MapId, NONE, P
 pub use search::{Search, SearchLimits, SearchReport};
 pub use seats::{Key, Seats, Shape, Whole};
 pub use state::State;
+pub use within::{Goal, Within, solve_within};

@@ -48,9 +48,28 @@ const DEFECT: Kind = Kind::error(
     ("任何输入都不应引起内部错误", "no input should cause one"),
     ("请把这段话和输入文件报告给开发者", "report these words and the input to the developers"),
 );
+const NO_TERM: Kind = Kind::error(
+    "E-RUN-002",
+    ("学区没有学期(term),无法逐年推演", "the district has no term: there is no year to go on from"),
+    ("写明起止日期的学期", "a term with its first and last day"),
+    ("请在学区文件里写上 `term`", "write `term` into the district's file"),
+);
+const NO_SUCH_LEVEL: Kind = Kind::error(
+    "E-RUN-003",
+    ("没有这样的两级", "no two such levels"),
+    ("办法里用到的两个不同的级", "two different levels that the policy has"),
+    ("请改正 --first 或 --second", "correct --first or --second"),
+);
+const NO_TABLE: Kind = Kind::error(
+    "E-RUN-004",
+    ("不是比较的结果表", "not a table of a comparison"),
+    ("lunpai compare 写出的 runs.csv 或 front.csv", "runs.csv or front.csv as `lunpai compare` writes them"),
+    ("请指定这样的表", "name such a table"),
+);
 
 /// Kinds of problems of a run, for the page of problem codes.
-pub const KINDS: &[&Kind] = &[&BAD_PLACE, &EXISTS, &FOREIGN, &BUSY, &CANNOT_CREATE, &CANNOT_WRITE, &DEFECT];
+pub const KINDS: &[&Kind] =
+    &[&BAD_PLACE, &EXISTS, &FOREIGN, &BUSY, &CANNOT_CREATE, &CANNOT_WRITE, &DEFECT, &NO_TERM, &NO_SUCH_LEVEL, &NO_TABLE];
 
 /// The output could not be made; whatever was there before is untouched.
 #[derive(Debug, Clone)]
@@ -70,6 +89,20 @@ impl Refusal {
         self
     }
 
+    /// Years ahead of a district that says no year.
+    pub fn no_term(district: &Path) -> Self {
+        Self::new(ExitCode::BadInput, &NO_TERM, district)
+    }
+    /// Levels that the policy does not have; `levels` are those it has.
+    pub fn no_such_level(asked: &str, levels: &[String]) -> Self {
+        let list = levels.join(", ");
+        let problem = NO_SUCH_LEVEL.at("lunpai compare front").found(format!("写的是 {asked}"), format!("it says {asked}"));
+        Self { exit: ExitCode::Usage, problem: problem.allowed(format!("不同的两个:{list}"), format!("two different ones of {list}")) }
+    }
+    /// A file that is no table of a study.
+    pub fn no_table(path: &Path) -> Self {
+        Self::new(ExitCode::BadInput, &NO_TABLE, path)
+    }
     pub(super) fn bad_place(path: &Path) -> Self {
         Self::new(ExitCode::CannotCreate, &BAD_PLACE, path)
     }

@@ -1,8 +1,9 @@
-//! What each school gives and gets: people, backbone teachers, lessons.
+//! What each school gives and gets: people, backbone teachers, lessons. Counted here once for every page that shows it.
 
 use super::audience::Audience;
 use crate::check::{Facts, changes_school};
-use crate::file::{Part, Talent};
+use crate::file::Talent;
+use crate::rules::exchange::direction::Way;
 
 /// Headings in both languages.
 pub(super) const HEADER: [(&str, &str); 7] = [
@@ -15,31 +16,50 @@ pub(super) const HEADER: [(&str, &str); 7] = [
     ("得到外校课时", "periods got"),
 ];
 
-/// One line for each school that gives or gets something, as far as the reader may know: its name and six counts.
-pub(super) fn lines(facts: &Facts, audience: Audience) -> Vec<Vec<String>> {
-    let mut counts = vec![[0_i64; 6]; facts.places.schools.len()];
-    if facts.plan.parts.contains(&Part::Postings) {
-        for (person, _, to) in facts.people.posted().filter(|(_, row, _)| changes_school(row.form)) {
-            let backbone = i64::from(facts.people.list[person].talent >= Talent::County);
-            if let Some(from) = facts.people.before[person] {
-                counts[from][0] += 1;
-                counts[from][2] += backbone;
-            }
-            counts[to][1] += 1;
-            counts[to][3] += backbone;
-        }
+/// Of one school: people by this plan's postings, and periods a cycle taught by visitors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Flow {
+    pub(super) sends: i64,
+    pub(super) receives: i64,
+    pub(super) backbone_sent: i64,
+    pub(super) backbone_received: i64,
+    /// Of those sent: down, lateral, up.
+    pub(super) ways: [i64; 3],
+    pub(super) periods_given: i64,
+    pub(super) periods_got: i64,
+}
+
+/// One for each school, by its number.
+pub(super) fn flows(facts: &Facts) -> Vec<Flow> {
+    let schools = facts.places.schools;
+    let mut flows = vec![Flow::default(); schools.len()];
+    for (person, row, to) in facts.people.posted() {
+        let Some(from) = facts.people.before[person].filter(|from| *from != to && changes_school(row.form)) else { continue };
+        let backbone = i64::from(facts.people.list[person].talent >= Talent::County);
+        flows[from].sends += 1;
+        flows[from].backbone_sent += backbone;
+        flows[from].ways[Way::of(&schools[from], &schools[to]) as usize] += 1;
+        flows[to].receives += 1;
+        flows[to].backbone_received += backbone;
     }
     for person in 0..facts.people.list.len() {
         for (host, periods) in facts.hosts(person) {
             if let Some(home) = facts.people.working[person] {
-                counts[home][4] += periods;
+                flows[home].periods_given += periods;
             }
-            counts[host][5] += periods;
+            flows[host].periods_got += periods;
         }
     }
-    let moved = |(school, counts): &(usize, &[i64; 6])| counts.iter().any(|count| *count > 0) && audience.sees_school(Some(*school));
-    let named = counts.iter().enumerate().filter(moved);
-    named
-        .map(|(school, counts)| std::iter::once(facts.say_school(school).zh).chain(counts.iter().map(ToString::to_string)).collect())
-        .collect()
+    flows
+}
+
+/// One line for each school that gives or gets something, as far as the reader may know: its name and six counts.
+pub(super) fn lines(facts: &Facts, audience: Audience) -> Vec<Vec<String>> {
+    let line = |(school, flow): (usize, Flow)| {
+        let people = [flow.sends, flow.receives, flow.backbone_sent, flow.backbone_received];
+        let counts = people.into_iter().chain([flow.periods_given, flow.periods_got]);
+        std::iter::once(facts.say_school(school).zh).chain(counts.map(|count| count.to_string())).collect()
+    };
+    let flows = flows(facts).into_iter().enumerate();
+    flows.filter(|(school, flow)| *flow != Flow::default() && audience.sees_school(Some(*school))).map(line).collect()
 }

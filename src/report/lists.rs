@@ -1,12 +1,12 @@
 //! Lists that go on to other offices: quotas as formulas, what each school gives and gets, service records of those sent,
 //! attendees of the groups' bodies, leaders in reserve.
 
+use super::balance;
 use super::exchange::Exchange;
 use super::table::Table;
 use super::tables::{form, id_and_name};
-use crate::check::{Facts, changes_school, post};
-use crate::file::{Body, GroupKind, Seat, SeatOf, Standing, Talent};
-use crate::rules::exchange::direction::Way;
+use crate::check::{Facts, post};
+use crate::file::{Body, GroupKind, Seat, SeatOf, Standing};
 use crate::rules::exchange::quota::{QuotaOf, QuotaWho, Rounding};
 
 /// Every quota as a formula: percent × base = share, rounded, against the people counted.
@@ -39,21 +39,10 @@ pub(super) fn quotas(exchange: &Exchange) -> Table {
 
 /// What each school gives and gets by this plan's postings, backbone among them, and the direction of what it gives.
 pub(super) fn flows(facts: &Facts) -> Table {
-    let schools = facts.places.schools;
-    let mut counts = vec![[0_i64; 7]; schools.len()];
-    for (person, row, to) in facts.people.posted() {
-        let Some(from) = facts.people.before[person].filter(|from| *from != to && changes_school(row.form)) else { continue };
-        let backbone = i64::from(facts.people.list[person].talent >= Talent::County);
-        let way = Way::of(&schools[from], &schools[to]) as usize;
-        for (school, column, add) in [(from, 0, 1), (from, 1, backbone), (to, 2, 1), (to, 3, backbone), (from, 4 + way, 1)] {
-            counts[school][column] += add;
-        }
-    }
     let mut table = Table::new(&["学校", "派出", "其中骨干", "接收", "其中骨干", "派出:向下", "派出:平级", "派出:向上"]);
-    for (school, counts) in counts.iter().enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0)) {
-        let mut row = vec![facts.say_school(school).zh];
-        row.extend(counts.iter().map(ToString::to_string));
-        table.row_of(row);
+    for (school, flow) in balance::flows(facts).iter().enumerate().filter(|(_, flow)| flow.sends + flow.receives > 0) {
+        let counts = [flow.sends, flow.backbone_sent, flow.receives, flow.backbone_received].into_iter().chain(flow.ways);
+        table.row_of(std::iter::once(facts.say_school(school).zh).chain(counts.map(|count| count.to_string())).collect());
     }
     table
 }

@@ -6,7 +6,7 @@ use super::scope::{person_fits, place_fits};
 use super::staffing::{Grain, Staffing};
 use super::{StageReport, effective};
 use crate::district::{Pair, World};
-use crate::engine::{Binding, Budget, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve, solve_levels};
+use crate::engine::{Binding, Budget, Domain, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve, solve_levels};
 use crate::file::{self, Form, Plan, Policy, Posting, Scope};
 use crate::rules::exchange::eligible::Eligible;
 use crate::rules::{AnyRule, Stage};
@@ -164,6 +164,23 @@ impl<'w> Exchange<'w> {
     }
 }
 
+/// The people of the exchange, and for each the values (of [`Exchange::posts`]) that no demanded clause forbids to that person alone:
+/// who may be asked, and for where.
+pub fn consents<'w>(world: &'w World<'w>, policy: &Policy) -> (Exchange<'w>, BTreeMap<usize, Vec<u16>>) {
+    let levels = Levels::of(policy);
+    let all_firm = levels.engine().into_iter().map(|level| Level { firm: level.hard, ..level });
+    let mut problem = Problem::new(all_firm.collect());
+    let exchange = Exchange::new(world, policy, None, false, &mut problem);
+    super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.exchange(&exchange, points));
+    problem.tighten();
+    let values = |item: ItemId| match &problem.items[item as usize].domain {
+        Domain::Choice(values) => values.clone(),
+        Domain::Count { .. } => Vec::new(),
+    };
+    let may = exchange.posts.iter().map(|(person, (item, _))| (*person, values(*item))).collect();
+    (exchange, may)
+}
+
 /// Numbers of the first `eligible` clause that is on; the usual ones where a clause asks for postings without it.
 fn eligibility(policy: &Policy) -> Option<Eligible> {
     let on = || policy.clauses.iter().filter(|clause| !clause.off).map(|clause| effective(policy, clause));
@@ -200,69 +217,103 @@ fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<BTreeSet<ItemId>> {
     holders.values().filter(|people| people.iter().any(|person| exchange.posts.contains_key(person))).map(set).collect()
 }
 
-/// Decides the postings.
-pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
-    let (world, policy) = (run.world, run.policy);
+/// The exchange with its staffing as one problem.
+pub struct Posed<'w> {
+    pub exchange: Exchange<'w>,
+    pub staffing: Staffing<'w>,
+    pub problem: Problem,
+    pub levels: Levels,
+}
+
+/// Every clause of exchange and teaching over posts, takes and visits. With whole courses in the place of periods it is exchange and teaching at once.
+pub fn pose<'w>(world: &'w World<'w>, policy: &Policy, baseline: Option<&'w Plan>, grain: Grain) -> Posed<'w> {
     let levels = Levels::of(policy);
     let mut problem = Problem::new(levels.engine());
-    let exchange = Exchange::new(world, policy, run.baseline, false, &mut problem);
+    let exchange = Exchange::new(world, policy, baseline, false, &mut problem);
     let short = super::teaching::short_subjects(world, policy);
     let may_visit = |person: usize, kind: &super::staffing::Kind| {
         let willing = !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage));
         willing && super::foresight::may_take(world, policy, person, exchange.before[person], kind)
     };
-    let staffing = Staffing::new(world, policy, Grain::Periods, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
+    let staffing = Staffing::new(world, policy, grain, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
     super::bind(policy, &levels, &mut problem, &mut |rule, points| {
         rule.exchange(&exchange, points);
         rule.staffing(&staffing, points);
     });
     problem.tighten();
-    run.export("exchange", &problem);
+    Posed { exchange, staffing, problem, levels }
+}
+
+impl Posed<'_> {
+    /// Everybody stays, where that breaks nothing that is firm.
+    pub fn at_home(&self) -> Option<Vec<i32>> {
+        Some(self.staffing.at_home(&self.problem)).filter(|values| self.problem.score(values)[..2] == [0, 0])
+    }
+    /// The postings that these item values mean.
+    pub fn postings(&self, values: &[i32]) -> Vec<Posting> {
+        let term = self.exchange.world.file.term.as_ref().map_or("", |term| term.id.as_str());
+        self.exchange.postings(values, term)
+    }
+    /// The best item values found, with a bound for each level. `again`: more of the time, for postings that break what is demanded.
+    pub fn best<'s>(&self, budget: &Budget<'s>, again: &dyn Fn() -> Budget<'s>) -> Solved {
+        let Self { exchange, staffing, problem, levels } = self;
+        let mut start = self.at_home();
+        // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
+        let several = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len() > 1;
+        let now = Instant::now();
+        let left = budget.until.saturating_duration_since(now);
+        let until = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
+        let swaps = if several { swaps(exchange, staffing) } else { Vec::new() };
+        let mut work = 0;
+        if let Some(values) = start.as_mut().filter(|_| several) {
+            let first = Budget { levels: levels.through_first_rank(), until: until(0.3), ..*budget };
+            work += improve(problem, values, &staffing.neighbourhoods(0), 3.0, &first);
+            work += improve(problem, values, &swaps, 3.0, &Budget { until: until(0.6), ..*budget });
+        }
+        let whole = if several { until(0.8) } else { budget.until };
+        let mut solved = solve_levels(problem, Binding::Firm, start, &Budget { until: whole, ..*budget });
+        solved.work += work;
+        // Postings that break what is demanded are of no use to the later stages: they give of their time, twice at most.
+        for _ in 0..2 {
+            let unsettled = |(reached, level): (&Reached, &Level)| level.hard && reached.value > 0 && !reached.proved;
+            if solved.values.is_empty() || budget.nodes.is_some() || !solved.levels.iter().zip(&problem.levels).any(unsettled) {
+                break;
+            }
+            let next = solve_levels(problem, Binding::Firm, Some(solved.values), &again());
+            solved = Solved { work: solved.work + next.work, ..next };
+        }
+        if several && !solved.values.is_empty() {
+            solved.work += improve(problem, &mut solved.values, &swaps, 3.0, budget);
+            let mut proved = true;
+            for (reached, value) in solved.levels.iter_mut().zip(problem.score(&solved.values)) {
+                proved &= reached.bound >= value;
+                (reached.value, reached.proved) = (value, proved);
+            }
+        }
+        solved
+    }
+}
+
+/// Decides the postings.
+pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
+    let posed = pose(run.world, run.policy, run.baseline, Grain::Periods);
+    let problem = &posed.problem;
+    run.export("exchange", problem);
     let started = Instant::now();
-    let mut start = Some(staffing.at_home(&problem)).filter(|values| problem.score(values)[..2] == [0, 0]);
     let stop = run.stopper();
-    // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
-    let clusters = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len();
-    let budget = run.budget((run.portion(Stage::Exchange) * clusters.clamp(1, 3) as f64).min(0.9), run.gap(), &stop);
-    let left = budget.until.saturating_duration_since(Instant::now());
-    let now = Instant::now();
-    let until = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
-    let swaps = if clusters > 1 { swaps(&exchange, &staffing) } else { Vec::new() };
-    if let Some(values) = start.as_mut().filter(|_| clusters > 1) {
-        let first = Budget { levels: levels.through_first_rank(), until: until(0.3), ..budget };
-        run.work += improve(&problem, values, &staffing.neighbourhoods(0), 3.0, &first);
-        run.work += improve(&problem, values, &swaps, 3.0, &Budget { until: until(0.6), ..budget });
-    }
-    let whole = if clusters > 1 { until(0.8) } else { budget.until };
-    let mut solved = solve_levels(&problem, Binding::Firm, start, &Budget { until: whole, ..budget });
-    // Postings that break what is demanded are of no use to the later stages: they give of their time, twice at most.
-    for _ in 0..2 {
-        let unsettled = |(reached, level): (&Reached, &Level)| level.hard && reached.value > 0 && !reached.proved;
-        if solved.values.is_empty() || budget.nodes.is_some() || !solved.levels.iter().zip(&problem.levels).any(unsettled) {
-            break;
-        }
-        let again = solve_levels(&problem, Binding::Firm, Some(solved.values), &run.budget(0.25, run.gap(), &stop));
-        solved = Solved { work: solved.work + again.work, ..again };
-    }
-    if clusters > 1 && !solved.values.is_empty() {
-        solved.work += improve(&problem, &mut solved.values, &swaps, 3.0, &budget);
-        let mut proved = true;
-        for (reached, value) in solved.levels.iter_mut().zip(problem.score(&solved.values)) {
-            proved &= reached.bound >= value;
-            (reached.value, reached.proved) = (value, proved);
-        }
-    }
+    let clusters = posed.staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len();
+    let share = (run.portion(Stage::Exchange) * clusters.clamp(1, 3) as f64).min(0.9);
+    let solved = posed.best(&run.budget(share, run.gap(), &stop), &|| run.budget(0.25, run.gap(), &stop));
     run.work += solved.work;
     if solved.values.is_empty() {
-        run.refuse(Stage::Exchange, &problem, solved.infeasible);
+        run.refuse(Stage::Exchange, problem, solved.infeasible);
         return None;
     }
-    run.judge(Stage::Exchange, &problem, &solved);
-    let term = world.file.term.as_ref().map_or("", |term| term.id.as_str());
-    let mut postings = exchange.postings(&solved.values, term);
+    run.judge(Stage::Exchange, problem, &solved);
+    let mut postings = posed.postings(&solved.values);
     for posting in &mut postings {
         posting.because = run.reasons_for(posting);
     }
-    let report = run.report(Stage::Exchange, &problem, &solved.levels, started, solved.work);
+    let report = run.report(Stage::Exchange, problem, &solved.levels, started, solved.work);
     Some((postings, report))
 }

@@ -29,7 +29,7 @@ mod teaching;
 mod timetable;
 
 pub use dealing::{Deal, Dealing};
-pub use exchange::Exchange;
+pub use exchange::{Exchange, Posed, consents, pose};
 pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
 pub use points::{FREE, Levels, Points};
 pub use rooms::deal as deal_rooms;
@@ -43,6 +43,7 @@ use crate::district::World;
 use crate::engine::Problem;
 use crate::file::{ClassTeacher, Clause, District, Form, Part, Plan, Policy, Teaching};
 use crate::rules::{AnyRule, Rule, Stage};
+pub use run::NODES;
 use run::Run;
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;

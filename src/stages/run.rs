@@ -11,7 +11,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Nodes per level under a work limit.
-const NODES: i32 = 400;
+pub const NODES: i32 = 400;
 
 pub(super) struct Run<'a> {
     pub(super) world: &'a World<'a>,

@@ -5,7 +5,7 @@ use super::points::{FREE, STRUCTURE};
 use crate::district::World;
 use crate::engine::{Gauge, ItemId, Link, Point, Problem};
 use crate::file::{Category, Policy, Subject};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules of teaching see.
 pub struct Staffing<'w> {
@@ -24,6 +24,8 @@ pub struct Staffing<'w> {
     pub school: Vec<usize>,
     /// (person, course, role) given by the file.
     pub given: Vec<(usize, usize, usize)>,
+    /// (person, school) where the file has somebody teach whose post is open: there they work or visit, one of both.
+    held: BTreeSet<(usize, usize)>,
     /// Specialists whose subjects are short: kept for them where the others can give what any teacher may.
     reserved: Vec<bool>,
     /// Person → (item, schools by value) where the posting is open.
@@ -65,6 +67,8 @@ pub struct Take {
     pub kind: usize,
     pub item: ItemId,
     pub most: u32,
+    /// Also where the person does not work.
+    pub visit: bool,
 }
 
 impl<'w> Staffing<'w> {
@@ -79,6 +83,13 @@ impl<'w> Staffing<'w> {
         problem: &mut Problem,
     ) -> Self {
         let (kinds, given) = kinds(world, grain, &school);
+        let open = |(person, course, role): &(usize, usize, usize)| {
+            // The class meeting of somebody posted away is open again.
+            let of = &world.courses[*course];
+            let stays = !of.subject.class_meeting || of.roles[*role].name.is_some();
+            (stays && posts.contains_key(person)).then_some((*person, of.school))
+        };
+        let held: BTreeSet<(usize, usize)> = given.iter().filter_map(open).collect();
         let uncovered = kinds.iter().map(|kind| problem.count(format!("open {}", kind.name), 0, kind.units as i32)).collect();
         let mut staffing = Self {
             world,
@@ -91,8 +102,12 @@ impl<'w> Staffing<'w> {
             reserved: reserved(world, policy, &school),
             school,
             given,
+            held,
             posts,
         };
+        for (person, school) in staffing.held.clone() {
+            staffing.visit(person, school, problem);
+        }
         for person in 0..world.people.len() {
             let first = staffing.takes.len();
             for kind in 0..staffing.kinds.len() {
@@ -116,7 +131,9 @@ impl<'w> Staffing<'w> {
         if at.subject.any_teacher && !certified && self.reserved[person] {
             return;
         }
-        if !works && !may_visit(person, at) {
+        let held = self.held.contains(&(person, at.school));
+        let visit = (!works || held) && may_visit(person, at);
+        if !works && !visit {
             return;
         }
         let most = at.units.min(file.load_cap.saturating_sub(self.world.people[person].posts) / at.load.max(1));
@@ -124,12 +141,17 @@ impl<'w> Staffing<'w> {
             return;
         }
         let item = problem.count(format!("{} takes {}", file.id, at.name), 0, most as i32);
-        self.takes.push(Take { person, kind, item, most });
-        if self.school[person] != at.school && !self.visits.contains_key(&(person, at.school)) {
-            let school = &self.world.schools[at.school].file.id;
-            let visit = problem.count(format!("{} visits {school}", file.id), 0, 1);
-            self.visits.insert((person, at.school), visit);
+        let school = at.school;
+        let away = self.school[person] != school;
+        self.takes.push(Take { person, kind, item, most, visit: visit || away && !held });
+        if away {
+            self.visit(person, school, problem);
         }
+    }
+
+    fn visit(&mut self, person: usize, school: usize, problem: &mut Problem) {
+        let (who, place) = (&self.world.people[person].file.id, &self.world.schools[school].file.id);
+        self.visits.entry((person, school)).or_insert_with(|| problem.count(format!("{who} visits {place}"), 0, 1));
     }
 
     /// Whether the person works at the school or may be posted to it.
@@ -153,37 +175,45 @@ impl<'w> Staffing<'w> {
             post(problem, format!("cover {}", self.kinds[kind].name), links, (units, units));
         }
         for ((person, school), takes) in there {
-            let presence = |coef: i32, problem: &mut Problem| {
-                let mut links = Vec::new();
-                if let Some(visit) = self.visits.get(&(person, school)) {
-                    links.push(Link { item: *visit, map: one, coef: -coef });
-                }
-                if let Some((item, schools)) = self.posts.get(&person)
-                    && let Some(value) = schools.iter().position(|s| *s == school)
-                {
-                    links.push(Link { item: *item, map: problem.map_of(value as u16), coef: -coef });
-                }
-                links
-            };
+            let presence = |coef: i32, visit: bool, problem: &mut Problem| self.presence(person, school, coef, visit, problem);
             let cap = self.world.people[person].file.load_cap as i32;
             let name = format!("{} at {}", self.world.people[person].file.id, self.world.schools[school].file.id);
-            if presence(1, problem).is_empty() {
+            if presence(1, true, problem).is_empty() {
                 continue;
             }
-            let mut total = presence(cap, problem);
+            let mut total = presence(-cap, true, problem);
             for take in takes {
-                let mut links = presence(take.most as i32, problem);
+                let mut links = presence(-(take.most as i32), take.visit, problem);
                 links.push(Link { item: take.item, map: one, coef: 1 });
                 post(problem, format!("only {name}"), links, (-FREE, 0));
                 total.push(Link { item: take.item, map: one, coef: self.kinds[take.kind].load as i32 });
             }
             post(problem, format!("all {name}"), total, (-FREE, 0));
             // Posted there is no visit.
-            let both = presence(-1, problem);
-            if both.len() > 1 {
+            let both = presence(1, true, problem);
+            if both.len() > 1 && !self.held.contains(&(person, school)) {
                 post(problem, format!("one of {name}"), both, (-FREE, 1));
             }
         }
+        // What the file gives there is taught from elsewhere or from there.
+        for (person, school) in &self.held {
+            let links = self.presence(*person, *school, 1, true, problem);
+            post(problem, format!("given {}", self.at(*person, *school)), links, (1, 1));
+        }
+    }
+
+    /// `coef` times whether the person is at the school: on a visit (if that counts), or posted there.
+    fn presence(&self, person: usize, school: usize, coef: i32, visit: bool, problem: &mut Problem) -> Vec<Link> {
+        let mut links = Vec::new();
+        if let Some(item) = self.visits.get(&(person, school)).filter(|_| visit) {
+            links.push(Link { item: *item, map: problem.map(vec![0]), coef });
+        }
+        if let Some((item, schools)) = self.posts.get(&person)
+            && let Some(value) = schools.iter().position(|s| *s == school)
+        {
+            links.push(Link { item: *item, map: problem.map_of(value as u16), coef });
+        }
+        links
     }
 
     pub fn takes_of(&self, person: usize) -> &[Take] {
@@ -192,6 +222,10 @@ impl<'w> Staffing<'w> {
     /// Schools the person may visit, each with its item.
     pub fn visits_of(&self, person: usize) -> impl Iterator<Item = (usize, ItemId)> + '_ {
         self.visits.range((person, 0)..=(person, usize::MAX)).map(|((_, school), item)| (*school, *item))
+    }
+    /// Visits that the file makes certain as long as nobody is posted.
+    pub(super) fn held_away(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.held.iter().copied().filter(|(person, school)| self.school[*person] != *school)
     }
     /// Periods of load given by the file, posts included, at schools that `at` names.
     pub fn given_load(&self, person: usize, at: &dyn Fn(usize) -> bool) -> u32 {

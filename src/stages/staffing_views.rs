@@ -22,14 +22,20 @@ impl Staffing<'_> {
         let links = takes.map(|take| points.count(take.item, 0, self.kinds[take.kind].load as i32)).collect();
         (links, (self.world.people[person].posts + self.given_load(person, &|_| true)) as i32)
     }
-    /// Schools where the file already has the person teach although they do not work there.
+    /// Schools where the file already has the person teach although they do not work there. While the post is open they are visits.
     pub fn given_hosts(&self, person: usize) -> BTreeSet<usize> {
+        if self.posts.contains_key(&person) {
+            return BTreeSet::new();
+        }
         let mine = self.given.iter().filter(|(p, _, _)| *p == person);
         mine.map(|(_, course, _)| self.world.courses[*course].school).filter(|school| *school != self.school[person]).collect()
     }
     /// A start that breaks no structure: everybody stays and teaches at home up to the target, scarce kinds first.
     pub fn at_home(&self, problem: &Problem) -> Vec<i32> {
         let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+        for (person, school) in self.held_away() {
+            values[self.visits[&(person, school)] as usize] = 1;
+        }
         let mut room: Vec<u32> = (0..self.world.people.len())
             .map(|person| {
                 let taken = self.world.people[person].posts + self.given_load(person, &|_| true);

@@ -109,7 +109,7 @@ mod tests {
     fn row(district: &str, policy: &str, seed: u64, value: Option<i64>) -> Row {
         let metrics: BTreeMap<String, i64> = value.into_iter().map(|value| ("moved".to_owned(), value)).collect();
         let status = if value.is_some() { Status::Planned } else { Status::Impossible };
-        Row { district: district.into(), policy: policy.into(), seed, status, proved: false, plan: None, metrics }
+        Row { district: district.into(), policy: policy.into(), seed, status, proved: false, kept: false, plan: None, metrics }
     }
     /// Per district: values of policy a, values of policy b.
     fn judged(cells: &[(&[i64], &[i64])]) -> (i64, i64, Separation) {

@@ -1,18 +1,19 @@
 //! A study on paper: its rows, its differences, and what may be said of them.
 
-use super::{Paired, Row, Separation, Status, Year};
+use super::{FrontPoint, Paired, Price, Range, Row, Separation, Staging, Status, Year};
 use crate::file::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// `runs.csv`: district, policy, seed, status, whether everything was proved, then a column for every metric met; empty where a run has none.
+/// `runs.csv`: district, policy, seed, status, whether everything was proved and what the own policy demands was kept, then a column for every metric met; empty where a run has none.
 pub fn runs_csv(rows: &[Row]) -> Vec<u8> {
     let metrics: BTreeSet<&String> = rows.iter().flat_map(|row| row.metrics.keys()).collect();
-    let head = ["district", "policy", "seed", "status", "proved"].into_iter().map(str::to_owned);
+    let head = ["district", "policy", "seed", "status", "proved", "kept"].into_iter().map(str::to_owned);
     let mut table = vec![head.chain(metrics.iter().map(|name| (*name).clone())).collect::<Vec<_>>()];
     for row in rows {
-        let first = [row.district.clone(), row.policy.clone(), row.seed.to_string(), row.status.id().to_owned(), row.proved.to_string()];
+        let run = [row.district.clone(), row.policy.clone(), row.seed.to_string(), row.status.id().to_owned()];
+        let first = run.into_iter().chain([row.proved, row.kept].map(|is| is.to_string()));
         let value = |name: &&String| row.metrics.get(*name).map_or_else(String::new, ToString::to_string);
-        table.push(first.into_iter().chain(metrics.iter().map(value)).collect());
+        table.push(first.chain(metrics.iter().map(value)).collect());
     }
     bytes(&table)
 }
@@ -23,7 +24,7 @@ pub fn years_csv(years: &[Year]) -> Vec<u8> {
     let head = ["year", "status", "refused", "retired", "left", "proved"].into_iter().map(str::to_owned);
     let mut table = vec![head.chain(metrics.iter().map(|name| (*name).clone())).collect::<Vec<_>>()];
     for year in years {
-        let counts = [year.refused.len(), year.retired, year.left].map(|count| count.to_string());
+        let counts = [&year.refused, &year.retired, &year.left].map(|ids| ids.len().to_string());
         let first = [year.year.to_string(), year.row.status.id().to_owned()].into_iter().chain(counts);
         let value = |name: &&String| year.row.metrics.get(*name).map_or_else(String::new, ToString::to_string);
         table.push(first.chain([year.row.proved.to_string()]).chain(metrics.iter().map(value)).collect());
@@ -34,14 +35,61 @@ pub fn years_csv(years: &[Year]) -> Vec<u8> {
 /// `pairs.csv`: every metric of every two policies; differences b − a.
 pub fn pairs_csv(pairs: &[Paired]) -> Vec<u8> {
     let head = ["metric", "a", "b", "districts", "mean_difference", "least", "greatest", "noise", "verdict"];
-    let mut table = vec![head.map(str::to_owned).to_vec()];
-    for pair in pairs {
+    let row = |pair: &Paired| {
         let [mean, least, greatest, noise] = [pair.mean, pair.least, pair.greatest, pair.noise].map(decimal);
         let verdict = pair.separation.id().to_owned();
         let districts = pair.districts.to_string();
-        table.push(vec![pair.metric.clone(), pair.a.clone(), pair.b.clone(), districts, mean, least, greatest, noise, verdict]);
-    }
-    bytes(&table)
+        vec![pair.metric.clone(), pair.a.clone(), pair.b.clone(), districts, mean, least, greatest, noise, verdict]
+    };
+    table(&head, pairs.iter().map(row))
+}
+
+/// `ranges.csv`: every metric of a policy in a district over the plans near the best.
+pub fn ranges_csv(ranges: &[Range]) -> Vec<u8> {
+    let row = |range: &Range| {
+        let numbers = [range.plans.to_string(), range.best.to_string(), range.least.to_string(), range.greatest.to_string()];
+        [range.district.clone(), range.policy.clone(), range.metric.clone()].into_iter().chain(numbers).collect()
+    };
+    table(&["district", "policy", "metric", "plans", "best", "least", "greatest"], ranges.iter().map(row))
+}
+
+/// `front.csv`: the points by the first level ascending.
+pub fn front_csv(front: &[FrontPoint]) -> Vec<u8> {
+    let row = |point: &FrontPoint| {
+        let numbers = [point.first, point.second, point.first_bound, point.second_bound].map(|number| number.to_string());
+        let limit = point.limit.map_or_else(String::new, |limit| limit.to_string());
+        std::iter::once(limit).chain(numbers).chain([point.proved.to_string()]).collect()
+    };
+    table(&["limit", "first", "second", "first_bound", "second_bound", "proved"], front.iter().map(row))
+}
+
+/// `prices.csv`: every level with a clause and without it; `price` is the difference of the values.
+pub fn prices_csv(prices: &[Price]) -> Vec<u8> {
+    let row = |price: &Price| {
+        let stage = format!("{:?}", price.stage).to_lowercase();
+        let cell = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
+        let (value, bound) = (price.without.map(|(value, _)| value), price.without.map(|(_, bound)| bound));
+        let numbers = [Some(price.with.0), Some(price.with.1), value, bound, value.map(|value| price.with.0 - value)].map(cell);
+        [price.clause.clone(), stage, price.level.clone()].into_iter().chain(numbers).chain([price.proved.to_string()]).collect()
+    };
+    let head = ["clause", "stage", "level", "value", "bound", "value_without", "bound_without", "price", "proved"];
+    table(&head, prices.iter().map(row))
+}
+
+/// `staging.csv`: every level of the plan decided in stages and of the one decided at once; `price` is the difference.
+pub fn staging_csv(staging: &[Staging]) -> Vec<u8> {
+    let row = |level: &Staging| {
+        let cell = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
+        let model = [level.model.map(|(value, _)| value), level.model.map(|(_, bound)| bound)].map(cell);
+        let plans = [level.staged, level.joint, level.staged - level.joint].map(|number| number.to_string());
+        std::iter::once(level.level.clone()).chain(plans).chain(model).collect()
+    };
+    table(&["level", "staged", "joint", "price", "joint_model", "joint_model_bound"], staging.iter().map(row))
+}
+
+fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    let head = head.iter().map(|name| (*name).to_owned()).collect();
+    bytes(&std::iter::once(head).chain(rows).collect::<Vec<_>>())
 }
 
 /// Thousandths as a decimal.

@@ -4,7 +4,7 @@
 //! everybody is a year older; who retires or leaves is followed by somebody new in the same place. What happens to a person in a year is drawn
 //! from (seed, year, person) alone, so that every policy meets the same refusals and the same leavers.
 
-use super::{Row, Study};
+use super::{Contender, Row, Trial};
 use crate::check::retirement_age_months;
 use crate::file::{Category, District, Form, Month, PastExchange, Person, Plan, Policy, Sex};
 use crate::stages::Cancel;
@@ -27,21 +27,24 @@ pub struct Year {
     pub row: Row,
     pub refused: BTreeSet<String>,
     /// At the end of the year; as many new people follow.
-    pub retired: usize,
-    pub left: usize,
+    pub retired: BTreeSet<String>,
+    pub left: BTreeSet<String>,
 }
 
-impl Study<'_> {
-    /// `years` years of one policy from a district with a term; `seed` draws what happens to people. Returns the years, and the district after them.
-    pub fn years(
-        &self,
-        start: &District,
-        policy: &Policy,
-        years: u16,
-        seed: u64,
-        chances: Chances,
-        cancel: &Cancel,
-    ) -> (Vec<Year>, District) {
+/// Years of one policy.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead<'a> {
+    pub policy: &'a Policy,
+    pub years: u16,
+    /// Draws what happens to people.
+    pub seed: u64,
+    pub chances: Chances,
+}
+
+impl Trial<'_> {
+    /// The years from a district with a term, and the district after them.
+    pub fn years(&self, start: &District, ahead: &Ahead, cancel: &Cancel) -> (Vec<Year>, District) {
+        let Ahead { policy, years, seed, chances } = *ahead;
         let mut district = start.clone();
         let mut told = Vec::new();
         for _ in 0..years {
@@ -56,9 +59,9 @@ impl Study<'_> {
                     refused.insert(person.id.clone());
                 }
             }
-            let row = self.one(&asked, policy, seed, cancel);
-            let goes = advance(&mut district, row.plan.as_ref(), now, seed, chances);
-            told.push(Year { year: now.year, row, refused, retired: goes.0, left: goes.1 });
+            let row = self.run(&asked, Contender::Policy(policy), seed, cancel);
+            let (retired, left) = advance(&mut district, row.plan.as_ref(), now, seed, chances);
+            told.push(Year { year: now.year, row, refused, retired, left });
         }
         (told, district)
     }
@@ -77,8 +80,11 @@ fn draw(seed: u64, year: u16, person: &str, what: &str) -> u32 {
     ((hash ^ (hash >> 31)) % 100) as u32
 }
 
-/// The district in the September after; how many retired and how many left.
-fn advance(district: &mut District, plan: Option<&Plan>, now: Month, seed: u64, chances: Chances) -> (usize, usize) {
+/// Ids of people.
+type Ids = BTreeSet<String>;
+
+/// The district in the September after; who retired and who left.
+fn advance(district: &mut District, plan: Option<&Plan>, now: Month, seed: u64, chances: Chances) -> (Ids, Ids) {
     let next = Month { year: now.year + 1, month: now.month };
     let before = if now.month == 1 { Month { year: now.year - 1, month: 12 } } else { Month { month: now.month - 1, ..now } };
     for person in &mut district.people {
@@ -100,7 +106,7 @@ fn advance(district: &mut District, plan: Option<&Plan>, now: Month, seed: u64, 
             }
         }
     }
-    let (mut retired, mut left) = (0, 0);
+    let (mut retired, mut left) = (Ids::new(), Ids::new());
     for place in 0..district.people.len() {
         let person = &district.people[place];
         let old = |born: Month| born.count() + retirement_age_months(person.sex, person.category, born) <= next.count();
@@ -108,7 +114,7 @@ fn advance(district: &mut District, plan: Option<&Plan>, now: Month, seed: u64, 
         if !retires && draw(seed, now.year, &person.id, "leaves") >= chances.leaves {
             continue;
         }
-        *if retires { &mut retired } else { &mut left } += 1;
+        if retires { &mut retired } else { &mut left }.insert(person.id.clone());
         follow(district, place, next, seed);
     }
     if let Some(term) = &mut district.term {
@@ -166,6 +172,7 @@ fn follow(district: &mut District, place: usize, next: Month, seed: u64) {
 mod tests {
     use super::{Chances, advance, draw};
     use crate::file::{District, Form, Month, Part, Person, Plan, Posting, School, Term};
+    use std::collections::BTreeSet;
 
     const NOW: Month = Month { year: 2026, month: 9 };
 
@@ -228,12 +235,14 @@ mod tests {
         let mut district = world();
         district.people[0].born = Some(Month { year: 1964, month: 6 });
         district.people[1].mentor = Some("P1".to_owned());
-        assert_eq!(advance(&mut district, None, NOW, 1, Chances::default()), (1, 0), "60 years in June 2024");
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();
+        assert_eq!(advance(&mut district, None, NOW, 1, Chances::default()), (ids(&["P1"]), ids(&[])), "60 years in June 2024");
         let new = &district.people[0];
         assert_eq!((new.id.as_str(), new.employer.as_str(), new.years_at_school), ("P1-n2027", "A", 0));
         assert_eq!(district.people[1].mentor, None);
         let everybody = Chances { refuses: 0, leaves: 100 };
-        assert_eq!(advance(&mut district, None, Month { year: 2027, month: 9 }, 1, everybody), (0, 2));
+        let gone = advance(&mut district, None, Month { year: 2027, month: 9 }, 1, everybody);
+        assert_eq!(gone, (ids(&[]), ids(&["P1-n2027", "P2"])));
         assert_eq!(district.people[0].id, "P1-n2028", "numbered by the year, not longer and longer");
     }
 }

@@ -1,7 +1,7 @@
 //! References: every id that is named somewhere exists. One kind per kind of thing referred to.
 
 use super::index::{Ids, Index};
-use crate::file::{RoomNeed, Scope};
+use crate::file::{RoomNeed, Scope, Text};
 use crate::problem::{Kind, Problem, nearest};
 
 pub const SCHOOL: Kind = Kind::error(
@@ -296,7 +296,10 @@ fn scopes(index: &Index<'_>, found: &mut Vec<Problem>) {
         ];
         for (field, list, kind, known) in lists {
             for (j, id) in list.iter().enumerate().filter(|(_, id)| !known.contains_key(id.as_str())) {
-                found.push(missing(index, kind, known, id, format!("{file}: clauses[{i}].scope.{field}[{j}]")));
+                let problem = missing(index, kind, known, id, format!("{file}: clauses[{i}].scope.{field}[{j}]"));
+                let Text { zh, en } = &problem.found;
+                let words = (format!("条款 `{}`:{zh}", clause.id), format!("clause `{}`: {en}", clause.id));
+                found.push(problem.found(words.0, words.1));
             }
         }
     }

@@ -133,6 +133,14 @@ impl Model {
         self.rows.push(Row { name, lo: lo.map(shift), hi: hi.map(shift), terms });
     }
 
+    /// Columns of the choices.
+    pub(super) fn of_choices(&self) -> impl Iterator<Item = u32> + '_ {
+        self.places.iter().zip(&self.domains).flat_map(|(place, domain)| match (place, domain) {
+            (Place::Choice(first), Domain::Choice(values)) => *first..*first + values.len() as u32,
+            _ => 0..0,
+        })
+    }
+
     /// Item values of a solution vector.
     pub fn values(&self, x: &[f64]) -> Vec<i32> {
         let read = |(place, domain): (&Place, &Domain)| match (place, domain) {

@@ -78,6 +78,11 @@ mod bind {
                         links.push(points.count(take.item, 0, 1));
                     }
                 }
+                // Posted elsewhere, nobody asks it of them.
+                if let Some((item, schools)) = staffing.posts.get(&teacher) {
+                    let table = schools.iter().map(|school| if *school == of.school { NONE } else { 0 }).collect();
+                    links.push(Link { item: *item, map: points.problem.map(table), coef: 1 });
+                }
                 points.at_least(&of.file.id, links, given as i32, 1);
             }
             successors(staffing, points);

@@ -1,26 +1,31 @@
-//! `lunpai compare`: districts × policies × seeds, one row each, under one yardstick.
+//! `lunpai compare`: districts × policies × seeds, one row each, under one yardstick; and a policy on one district looked at closely.
+
+mod figures;
+mod one;
 
 use super::Lang;
+use super::running::{Running, cancel, policy};
 use super::say::{problems, refuse, say, tell};
-use super::solve::{StageName, listen, processors};
-use clap::Args;
-use lunpai::file::{Source, Text, read_policy};
+use clap::{Args, Subcommand};
+use lunpai::file::Text;
 use lunpai::job::{ExitCode, Input, Output, Refusal, guarded, pretty, reading_exit};
-use lunpai::problem::Problem;
-use lunpai::study::{Row, Study, paired, pairs_csv, runs_csv, story};
+use lunpai::study::baselines::Baseline;
+use lunpai::study::{Near, Range, Row, Study, paired, pairs_csv, ranges_csv, runs_csv, runs_figures, story};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 
 /// Compare policies on the same districts by the checker's figures.
 ///
 /// 比较交流办法:同样的学区、同样的种子,只用独立复核的数字说话。
 #[derive(Debug, Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
     after_help = "Example:\n  lunpai compare instances/huayuankou instances/xian --stage exchange --policy instances/policies/national-2014.json --policy instances/policies/anhui-2014.json --yardstick instances/policies/national-2014.json --out study"
 )]
 pub struct Compare {
+    #[command(subcommand)]
+    closely: Option<Closely>,
     /// Districts: files, workbooks or directories.
     #[arg(required = true)]
     districts: Vec<PathBuf>,
@@ -28,33 +33,48 @@ pub struct Compare {
     #[arg(long, required = true)]
     policy: Vec<String>,
     /// Policy whose clauses measure every plan; best none of those compared.
-    #[arg(long)]
-    yardstick: PathBuf,
+    #[arg(long, required = true)]
+    yardstick: Option<PathBuf>,
     /// Runs of each district and policy.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=1000))]
     seeds: u64,
-    /// Deterministic limit of every run, in work units.
-    #[arg(long, default_value_t = 1_000_000)]
-    work: u64,
-    /// Seconds after which a run is given up; it is a failure then, never a result.
-    #[arg(long, default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
-    time: u64,
-    /// [default: all processors]
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
-    /// Only this stage (repeatable) [default: exchange].
-    #[arg(long, value_enum)]
-    stage: Vec<StageName>,
-    /// New directory for runs.csv, pairs.csv, the plans and what they show.
+    /// Also what simple means would do: what is agreed and nothing else, greedy swaps, quotas alone, top trading cycles, deferred
+    /// acceptance with a school's own people first. Who may be asked follows the yardstick.
     #[arg(long)]
-    out: PathBuf,
+    baselines: bool,
+    #[command(flatten)]
+    running: Running,
+    /// Also look for so many other plans near each best one, and say how far apart their metrics are (exchange only).
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=10_000))]
+    near: u64,
+    /// How near: each level may cost so many thousandths more.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    within: u32,
+    /// New directory for runs.csv, pairs.csv, figures, the plans and what they show.
+    #[arg(long, required = true)]
+    out: Option<PathBuf>,
     /// Replace an earlier comparison.
     #[arg(long)]
     replace: bool,
 }
 
+#[derive(Debug, Subcommand)]
+enum Closely {
+    Price(one::Prices),
+    Front(one::Front),
+    Staging(one::Staging),
+    Figures(figures::Figures),
+}
+
 impl Compare {
     pub fn run(&self, lang: Lang) -> ExitCode {
+        match &self.closely {
+            Some(Closely::Price(command)) => return command.run(lang),
+            Some(Closely::Front(command)) => return command.run(lang),
+            Some(Closely::Staging(command)) => return command.run(lang),
+            Some(Closely::Figures(command)) => return command.run(lang),
+            None => {}
+        }
         match guarded(|| Ok(self.work(lang))).and_then(|done| done) {
             Ok(exit) => exit,
             Err(refusal) => refuse(refusal.exit, &[refusal.problem], lang, false),
@@ -62,7 +82,7 @@ impl Compare {
     }
 
     fn work(&self, lang: Lang) -> Result<ExitCode, Refusal> {
-        let output = Output::begin(&self.out, self.replace)?;
+        let output = Output::begin(self.out.as_deref().unwrap_or(Path::new("study")), self.replace)?;
         let mut wrong = Vec::new();
         let (mut districts, mut policies) = (Vec::new(), Vec::new());
         for path in &self.districts {
@@ -80,37 +100,37 @@ impl Compare {
                 Err(problem) => wrong.push(problem),
             }
         }
-        let yardstick = policy(&self.yardstick).map_err(|problem| wrong.push(problem)).ok();
+        let yardstick = policy(self.yardstick.as_deref().unwrap_or(Path::new(""))).map_err(|problem| wrong.push(problem)).ok();
         let (Some(yardstick), []) = (yardstick, wrong.as_slice()) else {
             tell(&problems(&wrong, lang));
             return Ok(reading_exit(&wrong));
         };
-        let stages = if self.stage.is_empty() { vec![StageName::Exchange] } else { self.stage.clone() };
-        let stages: Vec<_> = stages.into_iter().map(StageName::stage).collect();
-        let cancel = Arc::new(AtomicBool::new(false));
-        if let Err(error) = listen(&cancel) {
-            tell(&error.to_string()); // the runs can do without signals
-        }
+        let cancel = cancel();
         let study = Study {
             districts: &districts,
             policies: &policies,
-            yardstick: &yardstick,
+            baselines: if self.baselines { &Baseline::ALL } else { &[] },
             seeds: self.seeds,
-            stages: &stages,
-            work: self.work,
-            net: Duration::from_secs(self.time),
-            threads: self.threads.map_or_else(processors, |threads| threads as usize),
+            trial: self.running.trial(&yardstick),
         };
         let rows = study.run(&cancel, &mut |row| tell(&format!("{} {} {} {}", row.district, row.policy, row.seed, row.status.id())));
-        let cut_short = cancel.load(std::sync::atomic::Ordering::Relaxed);
-        let words = self.write(output, &rows, &yardstick.id)?;
+        let near = Near { plans: self.near, permille: self.within };
+        let ranges = if self.near > 0 { study.ranges(&near, &cancel) } else { Vec::new() };
+        let words = self.write(output, &rows, &ranges, &yardstick.id)?;
         say(lang.of(&words));
-        Ok(if cut_short { ExitCode::CutShort } else { ExitCode::Done })
+        Ok(if cancel.load(Ordering::Relaxed) { ExitCode::CutShort } else { ExitCode::Done })
     }
 
-    fn write(&self, mut output: Output, rows: &[Row], yardstick: &str) -> Result<Text, Refusal> {
+    fn write(&self, mut output: Output, rows: &[Row], ranges: &[Range], yardstick: &str) -> Result<Text, Refusal> {
         let pairs = paired(rows);
-        output.write("runs.csv", &runs_csv(rows))?;
+        let runs = runs_csv(rows);
+        output.write("runs.csv", &runs)?;
+        for (name, svg) in runs_figures(&runs).unwrap_or_default() {
+            output.write(&format!("figures/{name}"), svg.as_bytes())?;
+        }
+        if !ranges.is_empty() {
+            output.write("ranges.csv", &ranges_csv(ranges))?;
+        }
         output.write("pairs.csv", &pairs_csv(&pairs))?;
         for row in rows {
             if let Some(plan) = &row.plan {
@@ -120,20 +140,16 @@ impl Compare {
         let words = story(rows, &pairs, yardstick);
         output.write("README.md", format!("{}\n\n{}\n", words.zh, words.en).as_bytes())?;
         let inventory = serde_json::json!({
-            "schema": "lunpai.compare/1", "yardstick": yardstick, "seeds": self.seeds, "work": self.work, "files": output.files(),
+            "schema": "lunpai.compare/1", "yardstick": yardstick, "seeds": self.seeds, "work": self.running.work, "files": output.files(),
         });
         output.commit("compare.json", &pretty(&inventory))?;
         Ok(words)
     }
 }
 
-pub(super) fn policy(path: &Path) -> Result<lunpai::file::Policy, Problem> {
-    Source::read(path).and_then(|source| read_policy(&source))
-}
-
-/// The name, numbered where it is taken.
+/// The name, numbered where it is taken by another or a baseline.
 fn distinct<T>(name: &str, taken: &[(String, T)]) -> String {
-    let free = |name: &String| taken.iter().all(|(other, _)| other != name);
+    let free = |name: &String| taken.iter().all(|(other, _)| other != name) && Baseline::ALL.iter().all(|baseline| baseline.id() != name);
     let numbered = (2..).map(|n| format!("{name}-{n}"));
     std::iter::once(name.to_owned()).chain(numbered).find(free).unwrap_or_default()
 }
