@@ -129,7 +129,7 @@ fn bound(district: &District, policy: &Policy, plan: &Plan, time: Duration) {
     for owner in std::iter::once(None).chain(owners.into_iter().map(Some)) {
         let begin = Instant::now();
         let priced = |point: &Point| point.level > 2 && owner.is_none_or(|owner| point.owner == owner);
-        let bounds = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, levels: 1, gap: 0.0, stop: &|| false });
+        let bounds = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, from: 0, levels: 1, gap: 0.0, stop: &|| false });
         let bound: i64 = bounds.iter().map(|(_, bound)| bound).sum();
         println!("{} {bound} in {:.1} s", owner.map_or("all", |owner| &policy.clauses[owner as usize].id), begin.elapsed().as_secs_f64());
     }

@@ -23,7 +23,7 @@ const PROBLEMS: u64 = 3_000;
 const DAYS: usize = 2;
 
 fn budget(stop: &(dyn Fn() -> bool + Sync)) -> Budget<'_> {
-    Budget { until: Instant::now() + Duration::from_secs(600), nodes: None, levels: usize::MAX, gap: 0.0, stop }
+    Budget { until: Instant::now() + Duration::from_secs(600), nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop }
 }
 
 fn sum(bounds: &[(u32, i64)]) -> i64 {

@@ -30,12 +30,24 @@ pub struct Budget<'s> {
     pub until: Instant,
     /// Branch-and-bound nodes per level: the same work on every machine; `until` is then only the net.
     pub nodes: Option<i32>,
-    /// Only so many levels are minimised; those after them are what they come to be.
+    /// Levels before this one are held at what they cost in the start.
+    pub from: usize,
+    /// Levels from this one on are what they come to be.
     pub levels: usize,
     /// Accepted relative gap per level.
     pub gap: f64,
     /// Asked between solves.
     pub stop: &'s (dyn Fn() -> bool + Sync),
+}
+
+impl Budget<'_> {
+    /// The same work within this share of the time that is left; under a limit of nodes the clock is only the net.
+    #[must_use]
+    pub fn share(&self, share: f64) -> Self {
+        let now = Instant::now();
+        let until = now + self.until.saturating_duration_since(now).mul_f64(share);
+        Self { until: if self.nodes.is_some() { self.until } else { until }, ..*self }
+    }
 }
 
 /// Minimises the levels in order. Start values, if given, must be a solution of the model.
@@ -53,9 +65,10 @@ pub(super) fn solve_after(problem: &Problem, binding: Binding, start: Option<Vec
     for level in 0..levels {
         let (costs, constant) = &model.costs[level];
         let now = score_of(problem, &solved.values, level);
-        if let (Some(value), Some(most)) = (now, decided.get(level)) {
+        let most = decided.get(level).copied().or((level < budget.from).then_some(0));
+        if let (Some(value), Some(most)) = (now, most) {
             solved.levels.push(Reached { value, bound: *constant, proved });
-            hold(&mut held, costs, (*most).max(value) - constant, level);
+            hold(&mut held, costs, most.max(value) - constant, level);
             continue;
         }
         if let Some(value) = now.filter(|_| level >= budget.levels) {

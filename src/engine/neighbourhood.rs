@@ -3,6 +3,7 @@
 use super::gauge::Gauge;
 use super::levels::{Budget, solve_levels};
 use super::model::Binding;
+use super::parts::solve_parts;
 use super::problem::{Domain, Gated, Item, ItemId, Link, Point, PointId, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -34,6 +35,24 @@ pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>],
         }
     }
     work
+}
+
+/// Frees all these items at once, part by part where nothing that is free ties them, and keeps what is better. Returns simplex
+/// iterations.
+pub fn improve_apart(problem: &Problem, values: &mut [i32], free: &BTreeSet<ItemId>, budget: &Budget) -> u64 {
+    let touching = touching(problem);
+    let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
+    let (items, local) = local(problem, values, free, &points);
+    let before: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
+    let solved = solve_parts(&local, Binding::Firm, &before, &|_, _, _, _| 0, budget);
+    if !solved.values.is_empty() {
+        let mut put = values.to_vec();
+        items.iter().zip(&solved.values).for_each(|(item, value)| put[*item as usize] = *value);
+        if problem.score(&put) < problem.score(values) {
+            values.copy_from_slice(&put);
+        }
+    }
+    solved.work
 }
 
 /// Per item: the points that its value may change.

@@ -10,34 +10,32 @@ use super::problem::{ItemId, Point, Problem};
 use petgraph::unionfind::UnionFind;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// Makes a part's start better before the part is solved: the part, its items in the whole, its values. Returns its work.
 pub type Warm<'w> = dyn Fn(&Problem, &[ItemId], &mut Vec<i32>, &Budget) -> u64 + Sync + 'w;
 
-/// As [`solve_levels`], part by part, the largest first. `start` holds one value per item or is empty. A part may take as much
-/// of the time as its share of the items says, so that none is left without when there are more parts than threads.
+/// As [`solve_levels`], part by part, the smallest first. `start` holds one value per item or is empty. A part may take as much of
+/// the time left as its share of the items left says: the large ones have what the small ones leave over.
 pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Warm, budget: &Budget) -> Solved {
     let mut parts = split(problem);
-    parts.sort_by_key(|(items, _)| std::cmp::Reverse(items.len()));
+    parts.sort_by_key(|(items, _)| items.len());
     let all: usize = parts.iter().map(|(items, _)| items.len()).sum();
-    let share = |items: usize| (items as f64 * rayon::current_num_threads() as f64 / all.max(1) as f64).clamp(0.05, 1.0);
     let peaked: Vec<bool> =
         (0..problem.levels.len()).map(|level| problem.points.iter().any(|p| usize::from(p.level) == level && is_peak(p))).collect();
     // A level whose largest share stands in one part only leaves the others room: it is decided everywhere before those after it.
     let ends: Vec<usize> = (1..problem.levels.len()).filter(|level| peaked[level - 1]).chain([problem.levels.len()]).collect();
     let mut found: Vec<Option<Solved>> = parts.iter().map(|_| None).collect();
     for (s, end) in ends.iter().enumerate() {
-        let last = s + 1 == ends.len();
+        let last = s + 1 == ends.len() || *end >= budget.levels;
         let whole = peaks(&found, &peaked);
         let time = budget.until.saturating_duration_since(Instant::now()).mul_f64(if last { 1.0 } else { 0.5 });
-        let solve = |((items, part), before): (&(Vec<ItemId>, Problem), &Option<Solved>)| {
-            let until = budget.until.min(Instant::now() + time.mul_f64(share(items.len())));
-            let budget = Budget { until: if budget.nodes.is_some() { budget.until } else { until }, levels: *end, ..*budget };
+        let solve_part = |items: &Vec<ItemId>, part: &Problem, before: Option<&Solved>, budget: &Budget| {
             let Some(before) = before else {
                 let mut mine: Option<Vec<i32>> = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
-                let work = mine.as_mut().map_or(0, |values| warm(part, items, values, &budget));
-                let mut solved = solve_levels(part, binding, mine, &budget);
+                let work = mine.as_mut().map_or(0, |values| warm(part, items, values, budget));
+                let mut solved = solve_levels(part, binding, mine, budget);
                 solved.work += work;
                 return solved;
             };
@@ -46,10 +44,22 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
             }
             let held = before.levels.iter().zip(&whole).take(ends[s - 1]);
             let decided: Vec<i64> = held.map(|(reached, peak)| peak.unwrap_or(reached.value)).collect();
-            let mut solved = solve_after(part, binding, Some(before.values.clone()), &decided, &budget);
+            let mut solved = solve_after(part, binding, Some(before.values.clone()), &decided, budget);
             let reached: Vec<Reached> = before.levels[..decided.len()].iter().chain(&solved.levels[decided.len()..]).copied().collect();
             solved.levels = reached;
             solved.work += before.work;
+            solved
+        };
+        let end_of_time = Instant::now() + time;
+        let done = AtomicUsize::new(0);
+        let solve = |((items, part), before): (&(Vec<ItemId>, Problem), &Option<Solved>)| {
+            let open = (all - done.load(Ordering::Relaxed)).max(1) as f64;
+            let share = (items.len() as f64 * rayon::current_num_threads() as f64 / open).clamp(0.05, 1.0);
+            let until = budget.until.min(Instant::now() + end_of_time.saturating_duration_since(Instant::now()).mul_f64(share));
+            let until = if budget.nodes.is_some() { budget.until } else { until };
+            let budget = Budget { until, levels: budget.levels.min(*end), ..*budget };
+            let solved = solve_part(items, part, before.as_ref(), &budget);
+            done.fetch_add(items.len(), Ordering::Relaxed);
             solved
         };
         found = parts.par_iter().zip(found.par_iter()).map(solve).map(Some).collect();
@@ -84,7 +94,7 @@ fn peaks(found: &[Option<Solved>], peaked: &[bool]) -> Vec<Option<i64>> {
     peaked.iter().enumerate().map(|(level, peak)| of(level).filter(|_| *peak)).collect()
 }
 
-fn is_peak(point: &Point) -> bool {
+pub(super) fn is_peak(point: &Point) -> bool {
     matches!(point.gauge, Gauge::Peak { spread: false, .. }) && point.lo <= 0
 }
 

@@ -81,7 +81,7 @@ mod tests {
         problem
     }
     fn budget(stop: &(dyn Fn() -> bool + Sync)) -> Budget<'_> {
-        Budget { until: Instant::now() + Duration::from_secs(60), nodes: None, levels: usize::MAX, gap: 0.0, stop }
+        Budget { until: Instant::now() + Duration::from_secs(60), nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop }
     }
 
     #[test]

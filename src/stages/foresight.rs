@@ -20,6 +20,53 @@ pub(super) fn foresee(staffing: &Staffing, policy: &Policy, problem: &mut Proble
         bands(staffing, &law, problem);
         places(staffing, &law, policy, problem);
     }
+    if Law::of(policy).holds(|rule| matches!(rule, AnyRule::LoadCap(_))) {
+        visitors(staffing, policy, problem);
+    }
+}
+
+/// What a school's own people cannot carry of a subject takes so many visitors: with D the periods beyond their limits and C the
+/// most that one visitor can take, Σ visits + Σ ⌈h / C⌉·u ≥ ⌈D / C⌉. Linear programs see D / C visits instead.
+fn visitors(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
+    let world = staffing.world;
+    let limit = |person: usize| {
+        let taken = world.people[person].posts + staffing.given_load(person, &|_| true);
+        super::teaching::load_limit(world, policy, person, staffing.school[person]).saturating_sub(taken)
+    };
+    let mut kinds: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+    for (k, kind) in staffing.kinds.iter().enumerate().filter(|(_, kind)| !kind.subject.any_teacher) {
+        kinds.entry((kind.school, kind.subject.id.as_str())).or_default().push(k);
+    }
+    let mut takes: BTreeMap<(usize, &str), BTreeMap<usize, u32>> = BTreeMap::new();
+    for take in &staffing.takes {
+        let kind = &staffing.kinds[take.kind];
+        *takes.entry((kind.school, kind.subject.id.as_str())).or_default().entry(take.person).or_default() += take.most * kind.load;
+    }
+    for (at, kinds) in kinds {
+        let need: u32 = kinds.iter().map(|k| staffing.kinds[*k].units * staffing.kinds[*k].load).sum();
+        let holders = takes.remove(&at).unwrap_or_default();
+        let (mut own, mut most, mut links) = (0, 0, Vec::new());
+        for (person, room) in holders {
+            let room = room.min(limit(person));
+            if staffing.works_at(person, at.0) {
+                own += room;
+            } else if let Some(visit) = staffing.visits.get(&(person, at.0)) {
+                most = most.max(room);
+                links.push(Link { item: *visit, map: problem.map(vec![0]), coef: 1 });
+            }
+        }
+        if need <= own || most == 0 {
+            continue;
+        }
+        let open = |k: &usize, problem: &mut Problem| {
+            let coef = staffing.kinds[*k].load.div_ceil(most) as i32;
+            Link { item: staffing.uncovered[*k], map: problem.map(vec![0]), coef }
+        };
+        links.extend(kinds.iter().map(|k| open(k, problem)));
+        let fewest = i64::from((need - own).div_ceil(most));
+        let name = format!("visitors {} {}", world.schools[at.0].file.id, at.1);
+        problem.post(Point::plain(name, STRUCTURE, Gauge::Sum, 1, (fewest, FREE), links));
+    }
 }
 
 /// The hard clauses that hold for everybody.

@@ -7,7 +7,9 @@
 //!
 //! A stage is its items, then the list of clauses bound to them; it adds nothing of its own to the law.
 
+mod blocks;
 mod bounds;
+mod coarse;
 mod components;
 mod cuts;
 mod dealing;

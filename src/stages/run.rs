@@ -77,7 +77,7 @@ impl<'a> Run<'a> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         let nodes = self.options.work.map(|_| NODES);
         let until = if nodes.is_some() { self.deadline } else { Instant::now() + left.mul_f64(share) };
-        Budget { until, nodes, levels: usize::MAX, gap, stop }
+        Budget { until, nodes, from: 0, levels: usize::MAX, gap, stop }
     }
     /// Share of the time left that a stage's model may take: a later stage needs its own.
     pub(super) fn portion(&self, stage: Stage) -> f64 {
@@ -205,8 +205,12 @@ impl<'a> Run<'a> {
     pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
         let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));
         let stop = || self.cancel.load(Ordering::Relaxed);
-        let solved =
-            solve_levels(problem, Binding::Elastic, None, &Budget { until, nodes: None, levels: usize::MAX, gap: 0.0, stop: &stop });
+        let solved = solve_levels(
+            problem,
+            Binding::Elastic,
+            None,
+            &Budget { until, nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop: &stop },
+        );
         let proved = infeasible && self.speaks_for_all(stage) && solved.levels.iter().take(2).any(|level| level.bound >= 1);
         self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
         self.name_broken(problem, &solved);

@@ -1,10 +1,11 @@
 //! Staffing as items: how many interchangeable classes (or periods) of each kind a person takes, what stays uncovered, and
-//! who visits which school. Used at two grains: periods inside the exchange, whole classes in teaching.
+//! who visits which school. Used at three grains.
 
 use super::points::{FREE, STRUCTURE};
+use super::scope::course_fits;
 use crate::district::World;
 use crate::engine::{Gauge, ItemId, Link, Point, Problem};
-use crate::file::{Category, Policy, Subject};
+use crate::file::{Category, Clause, Policy, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules of teaching see.
@@ -36,6 +37,9 @@ pub struct Staffing<'w> {
 pub enum Grain {
     /// A unit is one period; kinds are (school, subject, stage, blocks a week).
     Periods,
+    /// A unit is one whole course; kinds are courses that differ only by class and grade. Whatever it costs, it costs no less at
+    /// the grain of courses.
+    Subjects,
     /// A unit is one whole course; kinds are courses that differ only by their class.
     Courses,
 }
@@ -82,7 +86,10 @@ impl<'w> Staffing<'w> {
         may_visit: &dyn Fn(usize, &Kind) -> bool,
         problem: &mut Problem,
     ) -> Self {
-        let (kinds, given) = kinds(world, grain, &school);
+        let (mut kinds, given) = kinds(world, grain, &school);
+        if grain == Grain::Subjects {
+            kinds = without_grades(world, policy, kinds);
+        }
         let open = |(person, course, role): &(usize, usize, usize)| {
             // The class meeting of somebody posted away is open again.
             let of = &world.courses[*course];
@@ -136,7 +143,15 @@ impl<'w> Staffing<'w> {
         if !works && !visit {
             return;
         }
-        let most = at.units.min(file.load_cap.saturating_sub(self.world.people[person].posts) / at.load.max(1));
+        let each = file.load_cap.saturating_sub(self.world.people[person].posts) / at.load.max(1);
+        let most = if self.grain == Grain::Subjects && works {
+            // As much of every grade.
+            let mut grades: BTreeMap<u8, u32> = BTreeMap::new();
+            at.courses.iter().for_each(|(course, _)| *grades.entry(self.world.courses[*course].grade).or_default() += 1);
+            grades.values().map(|units| each.min(*units)).sum()
+        } else {
+            at.units.min(each)
+        };
         if most == 0 {
             return;
         }
@@ -262,10 +277,8 @@ fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind
                     let (subject, blocks) = if subject.any_teacher { ("", 0) } else { (subject.id.as_str(), course.blocks.len()) };
                     (course.school, subject, 0, blocks as u32, u32::from(r == 0), format!("{stage:?}"))
                 }
-                Grain::Courses => {
-                    let alone = course.classes.len() > 1 || course.roles.len() > 1 || course.remote || course.band.is_some();
-                    let shape = format!("{:?} {}", course.blocks, if alone { c * 100 + r } else { usize::MAX });
-                    (course.school, subject.id.as_str(), course.grade, role.load, periods, shape)
+                Grain::Subjects | Grain::Courses => {
+                    (course.school, subject.id.as_str(), course.grade, role.load, periods, shape(world, c, r))
                 }
             };
             let kind = kinds.entry(key).or_insert_with(|| Kind {
@@ -289,6 +302,32 @@ fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind
         }
     }
     (kinds.into_values().collect(), given)
+}
+
+/// How a course's week looks; one of several classes, with several teachers or in a band is like no other.
+fn shape(world: &World, c: usize, r: usize) -> String {
+    let course = &world.courses[c];
+    let alone = course.classes.len() > 1 || course.roles.len() > 1 || course.remote || course.band.is_some();
+    format!("{:?} {}", course.blocks, if alone { c * 100 + r } else { usize::MAX })
+}
+
+/// Kinds that nothing but the grade tells apart, as one.
+fn without_grades<'w>(world: &World, policy: &Policy, kinds: Vec<Kind<'w>>) -> Vec<Kind<'w>> {
+    let mut merged: BTreeMap<_, Kind> = BTreeMap::new();
+    for kind in kinds {
+        let (c, r) = kind.courses[0];
+        let fits = |clause: &Clause| kind.courses.iter().any(|(course, _)| course_fits(world, &clause.scope, &world.courses[*course]));
+        let seen: Vec<bool> = policy.clauses.iter().map(fits).collect();
+        let bell = world.classes[world.courses[c].classes[0]].bell;
+        let key = (kind.school, kind.subject.id.as_str(), kind.stage, kind.load, kind.periods, shape(world, c, r), bell, seen);
+        if let Some(other) = merged.get_mut(&key) {
+            other.units += kind.units;
+            other.courses.extend(kind.courses);
+        } else {
+            merged.insert(key, Kind { grade: 0, ..kind });
+        }
+    }
+    merged.into_values().collect()
 }
 
 /// People who hold only subjects that are short, at schools where the others have room for all the rest.

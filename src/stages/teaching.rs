@@ -1,6 +1,7 @@
 //! Teaching: who teaches which course, at home or across schools. Numbers first (interchangeable classes are one integer),
 //! names after; what the timetable could never hold is sent back as a cut before a timetable is tried.
 
+use super::coarse::{raise, solve_coarse};
 use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
 use super::foresight::{foresee, may_take};
@@ -10,7 +11,7 @@ use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
 use super::{Cut, Event, StageReport, working_schools};
 use crate::district::World;
-use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, Solved, improve, solve_parts};
+use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, Solved, Warm, improve, solve_parts};
 use crate::file::{Force, Plan, Policy, Stage as Level, Teaching};
 use crate::rules::{AnyRule, Stage};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +21,7 @@ use std::time::Instant;
 const ROUNDS: u32 = 20;
 
 /// Neighbourhood passes per round.
-const PASSES: u64 = 12;
+pub(super) const PASSES: u64 = 12;
 
 /// What later rounds keep of earlier ones.
 #[derive(Default)]
@@ -83,7 +84,9 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
             |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
         let mended = memory.mend(&staffing, &problem, &kept, &passes, first, &budget);
         let whole = mended.is_none() && memory.is_exact();
-        let mut solved = mended.unwrap_or_else(|| solve_parts(&problem, Binding::Firm, &kept, &warm, &budget));
+        let coarse = if round == 1 && !kept.is_empty() { solve_coarse(policy, &staffing, &problem, &may_visit, &budget) } else { None };
+        work += coarse.as_ref().map_or(0, |coarse| coarse.work);
+        let mut solved = mended.unwrap_or_else(|| whole_model(&problem, &kept, coarse.as_ref(), &warm, &budget));
         work += solved.work;
         if solved.values.is_empty() {
             run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact());
@@ -175,9 +178,27 @@ impl Memory {
     }
 }
 
+/// The whole model from the better of two plans; nothing is left to decide where grades cost no more than what stands without.
+fn whole_model(problem: &Problem, kept: &[i32], coarse: Option<&Solved>, warm: &Warm, budget: &Budget) -> Solved {
+    let Some(coarse) = coarse else { return solve_parts(problem, Binding::Firm, kept, warm, budget) };
+    let score = problem.score(&coarse.values);
+    let start = if score < problem.score(kept) { &coarse.values } else { kept };
+    let alike = score.iter().zip(&coarse.levels).all(|(value, level)| *value == level.value);
+    let mut solved = if alike { Solved { work: 0, ..coarse.clone() } } else { solve_parts(problem, Binding::Firm, start, warm, budget) };
+    raise(&mut solved.levels, &coarse.levels);
+    solved
+}
+
 /// Neighbourhood passes over one part, until two in a row gain nothing or half of the budget is used. The first is for the first
 /// rank alone (`first` levels), and may take longer: what comes later in the order can wait for the others.
-fn polish(part: &Problem, items: &[ItemId], values: &mut [i32], passes: &[Vec<BTreeSet<ItemId>>], first: usize, budget: &Budget) -> u64 {
+pub(super) fn polish(
+    part: &Problem,
+    items: &[ItemId],
+    values: &mut [i32],
+    passes: &[Vec<BTreeSet<ItemId>>],
+    first: usize,
+    budget: &Budget,
+) -> u64 {
     let now = Instant::now();
     let left = budget.until.saturating_duration_since(now);
     let share = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };

@@ -63,7 +63,7 @@ impl Study<'_> {
 impl Trial<'_> {
     /// Work as a run of the exchange has it.
     pub(super) fn budget<'s>(&self, stop: &'s (dyn Fn() -> bool + Sync)) -> Budget<'s> {
-        Budget { until: Instant::now() + self.net, nodes: Some(NODES), levels: usize::MAX, gap: 0.0, stop }
+        Budget { until: Instant::now() + self.net, nodes: Some(NODES), from: 0, levels: usize::MAX, gap: 0.0, stop }
     }
 
     /// Metrics of the best exchange found, then of others whose levels cost little more; none if what is demanded cannot be kept.

@@ -42,6 +42,9 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
     let staffing = Staffing::new(&world, &policy, Grain::Courses, school, BTreeMap::new(), &|_, _| true, &mut problem);
     bind(&policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
     tally.binds(&policy, &problem, Stage::Teaching);
+    let mut merged = Problem::new(levels.engine());
+    let coarse = Staffing::new(&world, &policy, Grain::Subjects, staffing.school.clone(), BTreeMap::new(), &|_, _| true, &mut merged);
+    bind(&policy, &levels, &mut merged, &mut |rule, points| rule.staffing(&coarse, points));
     let units = Units::of(&staffing);
     let mut low = units.climb(&staffing, &problem, staffing.at_home(&problem), 600, &mut dice);
     for turn in 0..plans {
@@ -69,12 +72,36 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
         add_where(&mut sums, &problem, &numbers, &|owner| !foreseen(owner));
         add_where(&mut sums, &dealt, &values, &|_| true);
         let story = format!("teaching {seed}/{turn}");
+        let (mut fine, mut lighter): (Sums, Sums) = (vec![(0, 0); policy.clauses.len()], vec![(0, 0); policy.clauses.len()]);
+        add_where(&mut fine, &problem, &numbers, &|_| true);
+        add_where(&mut lighter, &merged, &without_grades(&staffing, &numbers, &coarse, &merged), &|_| true);
+        for (owner, (fine, lighter)) in fine.iter().zip(&lighter).enumerate() {
+            assert!(lighter.1 <= fine.1, "{story}: {} costs {} without grades, {} with", policy.clauses[owner].id, lighter.1, fine.1);
+        }
         tally.well_formed(&story, &verdict);
         tally.confront(&story, &policy, &sums, &verdict, &|clause| clause.rule.rule().law().binds.contains(&Stage::Teaching), &|owner| {
             format!("{} | {}", detail(&problem, &numbers, owner), detail(&dealt, &values, owner))
         });
     }
     tally
+}
+
+/// The same plan at the grain of subjects.
+fn without_grades(fine: &Staffing, numbers: &[i32], coarse: &Staffing, merged: &Problem) -> Vec<i32> {
+    let mut values = vec![0; merged.items.len()];
+    let kind = |k: usize| coarse.kinds.iter().position(|kind| kind.courses.contains(&fine.kinds[k].courses[0])).expect("the same courses");
+    let kind: Vec<usize> = (0..fine.kinds.len()).map(kind).collect();
+    for (k, open) in fine.uncovered.iter().enumerate() {
+        values[coarse.uncovered[kind[k]] as usize] += numbers[*open as usize];
+    }
+    for take in &fine.takes {
+        let merged = coarse.takes_of(take.person).iter().find(|other| other.kind == kind[take.kind]).expect("the same takes");
+        values[merged.item as usize] += numbers[take.item as usize];
+    }
+    for (at, visit) in &fine.visits {
+        values[coarse.visits[at] as usize] = numbers[*visit as usize];
+    }
+    values
 }
 
 /// Moves whole units between the takers of a kind; visits follow.

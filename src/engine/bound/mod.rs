@@ -17,6 +17,7 @@ use super::levels::Budget;
 use super::model::{Binding, Model};
 use super::problem::{Domain, Link, Point, Problem};
 use faces::Piece;
+pub(super) use faces::grows;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -85,7 +85,9 @@ mod bind {
                 }
                 points.at_least(&of.file.id, links, given as i32, 1);
             }
-            successors(staffing, points);
+            if staffing.grain == Grain::Courses {
+                successors(staffing, points);
+            }
         }
 
         /// The class meeting is the class teacher's, and so is some other course of the class. Where nobody is given, whoever

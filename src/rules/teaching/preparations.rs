@@ -66,7 +66,7 @@ mod bind {
         /// Distinct (subject, grade) among the courses that not every teacher may give.
         fn staffing(&self, staffing: &Staffing, points: &mut Points) {
             let world = staffing.world;
-            if staffing.grain == Grain::Periods {
+            if staffing.grain != Grain::Courses {
                 return;
             }
             for person in staffing.people(points.scope) {

@@ -1,0 +1,115 @@
+//! Courses that differ by class and grade only, counted together: how much of which subject everybody teaches where, and whom
+//! that sends across schools. The model is a fraction of the one with grades and nothing costs more in it, so that its bounds hold
+//! for that one. What it decides is dealt over the grades, and where that costs something every school is decided anew.
+
+use super::blocks::{fill, solve_blocks};
+use super::foresight::foresee;
+use super::points::Levels;
+use super::staffing::{Grain, Kind, Staffing, Take};
+use super::teaching::{PASSES, polish};
+use crate::engine::{Binding, Budget, ItemId, Problem, Reached, Solved, solve_parts};
+use crate::file::Policy;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Ends of the steps, as parts of the time: what the first rank needs and rough visits; subject by subject; the rest of the
+/// schools; the whole and its bounds. Then the schools once more.
+const SHARES: [f64; 4] = [0.2, 0.5, 0.6, 0.85];
+
+/// Solves the model without grades and deals what it found over those of `fine`, whose model is `problem`. Its levels say what was
+/// reached without grades. `None` when nothing was found that keeps every limit.
+pub(super) fn solve_coarse(
+    policy: &Policy,
+    fine: &Staffing,
+    problem: &Problem,
+    may_visit: &dyn Fn(usize, &Kind) -> bool,
+    budget: &Budget,
+) -> Option<Solved> {
+    let levels = Levels::of(policy);
+    let mut merged = Problem::new(levels.engine());
+    let coarse = Staffing::new(fine.world, policy, Grain::Subjects, fine.school.clone(), BTreeMap::new(), may_visit, &mut merged);
+    super::bind(policy, &levels, &mut merged, &mut |rule, points| rule.staffing(&coarse, points));
+    foresee(&coarse, policy, &mut merged);
+    let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| coarse.neighbourhoods(pass)).collect();
+    let first = levels.through_first_rank();
+    let [rough, blocks, schools, whole] = SHARES.map(|share| budget.share(share));
+    let rank =
+        |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
+    let mut found = solve_parts(&merged, Binding::Firm, &coarse.at_home(&merged), &rank, &Budget { levels: 0, ..rough });
+    if found.values.is_empty() {
+        return None;
+    }
+    let mut work = found.work + solve_blocks(&coarse, &merged, &mut found.values, (&Budget { from: first, ..blocks }, &schools));
+    let every = |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| {
+        polish(part, items, values, &passes[1..], usize::MAX, budget)
+    };
+    found = solve_parts(&merged, Binding::Firm, &found.values, &every, &whole);
+    work += found.work + fill(&coarse, &merged, &mut found.values, &budget.share(0.6));
+    for (level, value) in found.levels.iter_mut().zip(merged.score(&found.values)) {
+        level.value = value;
+    }
+    let mut values = over_grades(&coarse, &found.values, fine, problem);
+    let score = problem.score(&values);
+    if score.iter().zip(&problem.levels).any(|(price, level)| level.firm && *price > 0) {
+        return None;
+    }
+    if score.iter().zip(&found.levels).any(|(price, level)| *price > level.value) {
+        work += fill(fine, problem, &mut values, &budget.share(0.5));
+    }
+    Some(Solved { values, work, ..found })
+}
+
+/// Takes over the bounds of the model without grades, as far as the levels before cost the same in both.
+pub(super) fn raise(levels: &mut [Reached], coarse: &[Reached]) {
+    let mut proved = true;
+    for (level, coarse) in levels.iter_mut().zip(coarse) {
+        level.bound = level.bound.max(coarse.bound.min(level.value));
+        proved &= level.bound >= level.value;
+        level.proved = proved;
+        if coarse.value != level.value {
+            break;
+        }
+    }
+}
+
+/// The numbers of `coarse` dealt over the kinds of `fine`: first every class teacher gets a course of the own class, then each
+/// person whole grades, as far as they go.
+fn over_grades(coarse: &Staffing, numbers: &[i32], fine: &Staffing, problem: &Problem) -> Vec<i32> {
+    let world = coarse.world;
+    let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+    for (at, visit) in &fine.visits {
+        values[*visit as usize] = coarse.visits.get(at).map_or(0, |visit| numbers[*visit as usize]);
+    }
+    let items: BTreeMap<(usize, usize), ItemId> = fine.takes.iter().map(|take| ((take.person, take.kind), take.item)).collect();
+    let of_kind = |(k, kind): (usize, &Kind)| kind.courses.iter().map(|course| (*course, k)).collect::<Vec<_>>();
+    let kind_of: BTreeMap<(usize, usize), usize> = fine.kinds.iter().enumerate().flat_map(of_kind).collect();
+    let mut open: Vec<u32> = fine.kinds.iter().map(|kind| kind.units).collect();
+    let mut left: Vec<u32> = coarse.takes.iter().map(|take| numbers[take.item as usize] as u32).collect();
+    let mut give = |take: &Take, left: &mut u32, kind: usize, most: u32| {
+        let Some(item) = items.get(&(take.person, kind)) else { return };
+        let units = most.min(*left).min(open[kind]);
+        values[*item as usize] += units as i32;
+        *left -= units;
+        open[kind] -= units;
+    };
+    for (class, of) in world.classes.iter().enumerate() {
+        let own = |(course, _): &&(usize, usize)| world.courses[*course].classes.contains(&class);
+        let course = |(t, take): (usize, &Take)| {
+            let kind = &coarse.kinds[take.kind];
+            let mine = Some(take.person) == of.class_teacher && left[t] > 0 && !kind.subject.class_meeting;
+            kind.courses.iter().filter(|_| mine).find(own).map(|course| (kind.load, t, *course))
+        };
+        if let Some((_, t, course)) = coarse.takes.iter().enumerate().filter_map(course).max() {
+            give(&coarse.takes[t], &mut left[t], kind_of[&course], 1);
+        }
+    }
+    for (take, left) in coarse.takes.iter().zip(&mut left) {
+        let kinds: BTreeSet<usize> = coarse.kinds[take.kind].courses.iter().map(|course| kind_of[course]).collect();
+        for kind in kinds {
+            give(take, left, kind, u32::MAX);
+        }
+    }
+    for (open, item) in open.iter().zip(&fine.uncovered) {
+        values[*item as usize] = *open as i32;
+    }
+    values
+}
