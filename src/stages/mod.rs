@@ -7,7 +7,9 @@
 //!
 //! A stage is its items, then the list of clauses bound to them; it adds nothing of its own to the law.
 
+mod after;
 mod bounds;
+mod clubs;
 mod components;
 mod cuts;
 mod dealing;
@@ -28,6 +30,7 @@ mod staffing_views;
 mod teaching;
 mod timetable;
 
+pub use clubs::{Clubs, Leads, Members};
 pub use dealing::{Deal, Dealing};
 pub use exchange::{Exchange, Posed, consents, pose};
 pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
@@ -146,6 +149,7 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                 }
                 plan.timetable = week.rows;
                 rosters::solve(run, plan, &mut week.report);
+                clubs::solve(run, plan, &mut week.report);
                 stages.push(week.report);
                 Part::Timetable
             }
