@@ -21,6 +21,7 @@ struct Masks {
     groups: BTreeMap<String, String>,
     blocks: BTreeMap<String, String>,
     rosters: BTreeMap<String, String>,
+    clubs: BTreeMap<String, String>,
     openings: BTreeMap<String, String>,
 }
 
@@ -63,6 +64,7 @@ impl Masks {
             groups: numbered("G", district.groups.iter().map(|group| &group.id)),
             blocks: numbered("B", district.blocks.iter().map(|block| &block.id)),
             rosters: numbered("D", district.rosters.iter().map(|roster| &roster.id)),
+            clubs: numbered("U", district.clubs.iter().map(|club| &club.id)),
             openings: numbered("O", schools().flat_map(|school| &school.openings).map(|opening| &opening.id)),
         }
     }
@@ -102,8 +104,9 @@ impl Masks {
             ("courses", "id") | (_, "course") => self.courses.get(text).cloned().or_else(|| self.derived(text)),
             ("rooms", "id") | (_, "room") => of(&[&self.rooms]),
             ("rosters", "id") | (_, "roster") => of(&[&self.rosters]),
+            ("clubs", "id") | (_, "club") => of(&[&self.clubs]),
             ("groups", "id") => of(&[&self.groups]),
-            ("blocks", "id") => of(&[&self.blocks]),
+            ("blocks", "id") | (_, "block") => of(&[&self.blocks]),
             ("openings", "id") => of(&[&self.openings]),
             _ => None,
         };
@@ -143,6 +146,7 @@ fn name_things(value: &mut Value) {
         ("rooms", "专用教室", "Room"),
         ("blocks", "固定安排", "Fixed time"),
         ("rosters", "值班", "Roster"),
+        ("clubs", "社团", "Club"),
         ("classes", "班", "Class"),
     ];
     for (list, zh, en) in words {

@@ -8,6 +8,7 @@
 
 mod agree {
     pub mod built;
+    pub mod clubs;
     pub mod dice;
     pub mod exchange;
     pub mod expected;

@@ -4,6 +4,8 @@
 //! `forged/watch.json` holds the numbers of the other clauses: wide where a rule has a limit, so that a mutant breaks one
 //! rule and not five. Where one breach implies another (a visit more is minutes more) the recipe names it in `with`.
 
+#[path = "forged/clubs.rs"]
+mod clubs;
 #[path = "forged/exchange.rs"]
 mod exchange;
 #[path = "forged/posts.rs"]
@@ -67,7 +69,13 @@ impl Recipe {
 }
 
 fn recipes() -> Vec<Recipe> {
-    exchange::recipes().into_iter().chain(posts::recipes()).chain(teaching::recipes()).chain(timetable::recipes()).collect()
+    exchange::recipes()
+        .into_iter()
+        .chain(posts::recipes())
+        .chain(teaching::recipes())
+        .chain(timetable::recipes())
+        .chain(clubs::recipes())
+        .collect()
 }
 
 /// Every rule is watched with the numbers of `watch.json`; the one that is broken with those of its case.

@@ -97,6 +97,7 @@ fn lost_places(district: &District, finding: &Finding) -> Vec<String> {
             Kind::Person => district.people.iter().any(|row| row.id == *id),
             Kind::Class => district.classes.iter().any(|row| row.id == *id),
             Kind::Room => district.rooms.iter().any(|row| row.id == *id),
+            Kind::Club => district.clubs.iter().any(|row| row.id == *id),
             Kind::FixedBlock => district.blocks.iter().any(|row| row.id == *id),
             Kind::Course => {
                 most = blocks(id);

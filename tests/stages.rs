@@ -182,6 +182,25 @@ fn turns_of_duty_go_round_among_those_who_do_not_teach_then() {
 }
 
 #[test]
+fn clubs_are_dealt_once_the_lessons_stand() {
+    let (district, policy) = (district("tiny/river.json"), policy("tiny/policy.json"));
+    let (outcome, verdict) = run(&district, &policy, &options(20, &[Stage::Teaching, Stage::Timetable]));
+    let plan = outcome.plan.expect("a plan");
+    for clause in ["club-for-all", "club-places", "club-led", "club-each", "club-free"] {
+        assert_eq!(excess(&verdict, clause), 0, "{clause}: {:?} {:?}", plan.club_leaders, plan.club_pupils);
+    }
+    // 80 pupils of grade 5 at A have 62 places in sport and arts.
+    assert_eq!(excess(&verdict, "club-sport-arts"), 18);
+    // Nobody asks for clubs: they are dealt in turn all the same.
+    let mut silent = policy.clone();
+    silent.clauses.retain(|clause| !clause.id.starts_with("club-"));
+    let fixed = Some(Plan { club_leaders: Vec::new(), club_pupils: Vec::new(), ..plan });
+    let (outcome, _) = run(&district, &silent, &Options { fixed, ..options(20, &[Stage::Timetable]) });
+    let pupils: u32 = outcome.plan.expect("a plan").club_pupils.iter().map(|row| row.pupils).sum();
+    assert_eq!(pupils, 40 + 80 + 36 + 90);
+}
+
+#[test]
 fn turns_that_nobody_can_take_are_left_open_and_named() {
     let (mut district, mut policy) = (district("tiny/river.json"), policy("tiny/policy.json"));
     district.rosters.retain(|roster| roster.id == "care");

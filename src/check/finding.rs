@@ -39,6 +39,7 @@ pub enum Kind {
     RoomKind,
     FixedBlock,
     Roster,
+    Club,
     /// `weekday.period`
     Cell,
     Weekday,

@@ -25,7 +25,7 @@ pub(crate) use facts::{LessonFact, Slot, changes_school, runs};
 pub(crate) use finding::Breach;
 pub use finding::{ClauseTotal, Finding, Findings, Kind};
 pub use metrics::metrics;
-pub(crate) use say::{beside, cell, half, list, post, sent_as, stage, weekday};
+pub(crate) use say::{beside, cell, club_kind, half, list, post, sent_as, stage, weekday};
 pub use score::{Rank, Score};
 pub use walks::{Walk, walks};
 

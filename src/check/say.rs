@@ -1,7 +1,7 @@
 //! Words for people, schools, classes and times, as a planner says them.
 
-use super::facts::{Facts, Slot};
-use crate::file::{Half, POSTS, SentAs, Stage, Text};
+use super::facts::{ClubFact, Facts, Slot};
+use crate::file::{ClubKind, Half, POSTS, SentAs, Stage, Text};
 use std::collections::BTreeMap;
 
 const WEEKDAYS: [(&str, &str); 7] =
@@ -26,6 +26,13 @@ pub(crate) fn stage(stage: Stage) -> Text {
         Stage::Primary => Text::new("小学", "primary"),
         Stage::Junior => Text::new("初中", "junior high"),
         Stage::Senior => Text::new("高中", "senior high"),
+    }
+}
+pub(crate) fn club_kind(kind: ClubKind) -> Text {
+    match kind {
+        ClubKind::Sport => Text::new("体育", "sports"),
+        ClubKind::Arts => Text::new("艺术", "arts"),
+        ClubKind::Other => Text::new("其他", "other"),
     }
 }
 /// What people are sent as.
@@ -101,6 +108,9 @@ impl Facts<'_> {
     pub(crate) fn class_names(&self, course: usize) -> String {
         let names: Vec<&str> = self.courses.list[course].classes.iter().map(|class| self.class_name(*class)).collect();
         names.join("、")
+    }
+    pub(crate) fn say_club(&self, club: &ClubFact) -> Text {
+        beside(&self.say_home(club.school), &or_id(&club.file.name, &club.file.id))
     }
     pub(crate) fn say_subject(&self, id: &str) -> Text {
         self.courses.subject(id).map_or_else(|| Text::new(id, id), |subject| or_id(&subject.name, id))

@@ -38,6 +38,7 @@ const TEACHING: (&str, &str) = ("任课表", "teaching");
 const CLASS_TEACHERS: (&str, &str) = ("班主任名单", "class teachers");
 const TIMETABLE: (&str, &str) = ("课程表", "timetable");
 const DUTIES: (&str, &str) = ("值班表", "duties");
+const CLUBS: (&str, &str) = ("社团名单", "clubs");
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Found::default();
@@ -53,6 +54,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         timetable(facts, &mut found);
         bands(facts, &mut found);
         duties(facts, &mut found);
+        clubs(facts, &mut found);
     }
     found.0
 }
@@ -60,10 +62,11 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 /// `S-014`: each part is listed once, and only listed parts have rows; `S-015`: the plan is of this district.
 fn parts(facts: &Facts, found: &mut Found) {
     let plan = facts.plan;
+    let clubs = plan.club_leaders.len() + plan.club_pupils.len();
     let rows = [
         (Part::Postings, POSTINGS, plan.postings.len()),
         (Part::Teaching, TEACHING, plan.teaching.len() + plan.class_teachers.len()),
-        (Part::Timetable, TIMETABLE, plan.timetable.len() + plan.duties.len()),
+        (Part::Timetable, TIMETABLE, plan.timetable.len() + plan.duties.len() + clubs),
     ];
     for (part, (zh, en), rows) in rows {
         match plan.parts.iter().filter(|listed| **listed == part).count() {
@@ -340,6 +343,54 @@ fn duties(facts: &Facts, found: &mut Found) {
         } else if !seen.insert((&row.roster, turn, person)) {
             let zh = format!("{} 在“{}”第 {turn} 次中重复", row.person, roster.file.name.zh);
             found.say("S-006", &place, zh, format!("{} takes turn {turn} of `{}` more than once", row.person, row.roster));
+        }
+    }
+}
+
+/// `S-021`: a row names a club, and somebody who may lead it or a class it admits, once; at one time no class has more pupils in
+/// clubs than in all.
+fn clubs(facts: &Facts, found: &mut Found) {
+    let mut seen = BTreeSet::new();
+    let known: BTreeMap<&str, _> = facts.clubs.iter().map(|fact| (fact.file.id.as_str(), fact)).collect();
+    let leaders = facts.plan.club_leaders.iter().map(|row| (&row.club, Kind::Person, &row.person));
+    let pupils = facts.plan.club_pupils.iter().map(|row| (&row.club, Kind::Class, &row.class));
+    for (club, kind, id) in leaders.chain(pupils) {
+        let place = [(Kind::Club, club.as_str()), (kind, id.as_str())];
+        let Some(fact) = known.get(club.as_str()) else {
+            found.unknown("S-021", CLUBS, Kind::Club, club, ("社团", "club"));
+            continue;
+        };
+        let (known, fits) = if kind == Kind::Person {
+            let person = facts.people.find(id);
+            (person.is_some(), person.is_some_and(|person| fact.pool.contains(&person)))
+        } else {
+            let class = facts.courses.class(id);
+            (class.is_some(), class.is_some_and(|class| fact.pupils.contains_key(&class)))
+        };
+        if !known && kind == Kind::Person {
+            found.person(CLUBS, id);
+        } else if !known {
+            found.unknown("S-003", CLUBS, Kind::Class, id, ("班级", "class"));
+        } else if !fits {
+            let zh = format!("{id} 不能列入社团“{}”", fact.file.name.zh);
+            found.say("S-021", &place, zh, format!("{id} cannot be in club `{club}`"));
+        } else if !seen.insert((club, kind, id)) {
+            let zh = format!("{id} 在社团“{}”中重复", fact.file.name.zh);
+            found.say("S-006", &place, zh, format!("{id} is in club `{club}` more than once"));
+        }
+    }
+    let mut at_once: BTreeMap<(usize, Option<&str>), i64> = BTreeMap::new();
+    for club in &facts.clubs {
+        for (class, pupils) in &club.pupils {
+            *at_once.entry((*class, club.file.block.as_deref())).or_default() += pupils;
+        }
+    }
+    for ((class, _), taken) in at_once {
+        let (entry, name) = (&facts.district.classes[class], facts.say_class(class));
+        if taken > i64::from(entry.pupils) {
+            let place = [(Kind::Class, entry.id.as_str())];
+            let zh = format!("{}有 {} 名学生,同一时间却有 {taken} 名在社团", name.zh, entry.pupils);
+            found.say("S-021", &place, zh, format!("{} has {} pupils, {taken} of them in clubs at one time", name.en, entry.pupils));
         }
     }
 }

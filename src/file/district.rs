@@ -4,7 +4,7 @@
 //! without classes and bells). Ids are opaque strings; quantities are integers with their unit in the name.
 
 use super::{
-    Bell, Class, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Pending, Person, Plan, Room, Roster, School, Text, Travel,
+    Bell, Class, Club, Course, CurriculumLine, FixedBlock, Group, LockedLesson, Pending, Person, Plan, Room, Roster, School, Text, Travel,
     Unified,
 };
 use schemars::JsonSchema;
@@ -63,6 +63,9 @@ pub struct District {
     /// 值周, 课后服务: duty that people of a school take in turn, dealt once the lessons stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rosters: Vec<Roster>,
+    /// 社团: pupils and leaders are dealt to them once the lessons stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clubs: Vec<Club>,
     /// Lessons already agreed on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locked_lessons: Vec<LockedLesson>,

@@ -1,6 +1,7 @@
 //! Files on disk: `lunpai.district/1`, `lunpai.policy/1`, `lunpai.plan/1`. Serde types without behaviour, and reading them.
 
 mod class;
+mod club;
 mod district;
 mod evaluation;
 mod organisation;
@@ -15,6 +16,7 @@ mod unique;
 mod words;
 
 pub use class::{Block, BlockKind, CellRef, Class, Course, CurriculumLine, FixedBlock, LockedLesson, Role, RoomNeed, Weeks};
+pub use club::{Club, ClubKind, ClubLeader, ClubPupils};
 pub use district::{District, Provenance, Sources, Subject, Term};
 pub use evaluation::{Evaluation, EvaluationItem, Metric};
 pub use organisation::{Approval, ApprovalStep, Body, Seat, SeatOf, Unified};

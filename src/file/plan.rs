@@ -1,7 +1,7 @@
 //! `lunpai.plan/1`: postings, teaching and timetable. The same shape whether the solver or a person made it.
 //! It carries no time, host or version stamp: the same decisions are the same bytes.
 
-use super::{Approval, CellRef, Duty, Form};
+use super::{Approval, CellRef, ClubLeader, ClubPupils, Duty, Form};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,12 @@ pub struct Plan {
     /// One row per turn of a roster and person; part of the timetable.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub duties: Vec<Duty>,
+    /// One row per club and person who leads it; part of the timetable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub club_leaders: Vec<ClubLeader>,
+    /// One row per club and class with pupils in it; part of the timetable.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub club_pupils: Vec<ClubPupils>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

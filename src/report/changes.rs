@@ -51,6 +51,11 @@ impl Changes {
                 format!("{name} 第{turn}次")
             };
             list.extend(differences(&duties(facts, before), &duties(facts, facts.plan), "", duty));
+            let called = |club: &String| {
+                let known = facts.clubs.iter().find(|known| known.file.id == *club);
+                known.map_or_else(|| club.clone(), |known| facts.say_club(known).zh)
+            };
+            list.extend(differences(&clubs(facts, before), &clubs(facts, facts.plan), "", called));
             kinds.push((Text::new("课表", "timetable"), list));
         }
         Self { kinds }
@@ -141,4 +146,18 @@ fn duties(facts: &Facts, plan: &Plan) -> Said<(String, u8)> {
         turns.entry((duty.roster.clone(), duty.turn)).or_default().insert(who(facts, &duty.person));
     }
     turns.into_iter().map(|(turn, people)| (turn, people.into_iter().collect::<Vec<_>>().join("、"))).collect()
+}
+
+/// Club → who leads it, then the pupils of each class.
+fn clubs(facts: &Facts, plan: &Plan) -> Said<String> {
+    let mut said: BTreeMap<String, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
+    for row in &plan.club_leaders {
+        said.entry(row.club.clone()).or_default().0.insert(who(facts, &row.person));
+    }
+    for row in &plan.club_pupils {
+        let class = facts.courses.class(&row.class).map_or(row.class.as_str(), |class| facts.class_name(class));
+        said.entry(row.club.clone()).or_default().1.insert(format!("{class} {}", row.pupils));
+    }
+    let join = |words: BTreeSet<String>| words.into_iter().collect::<Vec<_>>().join("、");
+    said.into_iter().map(|(club, (leaders, classes))| (club, format!("{};{}", join(leaders), join(classes)))).collect()
 }

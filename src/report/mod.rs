@@ -6,6 +6,7 @@ mod audience;
 mod balance;
 mod calendars;
 mod changes;
+mod clubs;
 mod confidence;
 mod data;
 mod decisions;

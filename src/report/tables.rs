@@ -6,9 +6,9 @@ use super::grids::{MISSING, call, grids, periods, teachers, time};
 use super::journeys::clock;
 use super::sharing::Sharing;
 use super::table::Table;
-use super::{lists, moves};
+use super::{clubs, lists, moves};
 use crate::check::{Balance, Facts, LessonFact, stage, weekday};
-use crate::file::{Form, Part, Talent, Text};
+use crate::file::{Form, Part, Talent, Text, Window};
 use std::collections::BTreeMap;
 
 /// (file name without ending, table), only of the parts the plan has.
@@ -34,6 +34,10 @@ pub(super) fn all(facts: &Facts, figures: &Figures) -> Vec<(&'static str, Table)
         tables.push(("room_timetables", room_timetables(facts)));
         if !facts.rosters.is_empty() {
             tables.push(("duties", duties(facts)));
+        }
+        if !facts.clubs.is_empty() {
+            tables.push(("clubs", clubs::clubs(facts)));
+            tables.push(("club_classes", clubs::classes(facts)));
         }
     }
     if let (Some(sharing), Some(_)) = (&figures.sharing, &figures.week) {
@@ -233,11 +237,7 @@ fn duties(facts: &Facts) -> Table {
     for roster in &facts.rosters {
         let school = facts.say_home(roster.school).zh;
         for (turn, people) in roster.turns.iter().enumerate() {
-            let span = |window: &crate::file::Window| {
-                let day = facts.in_week(facts.courses.mask(window.weeks), &weekday(window.weekday)).zh;
-                format!("{day} {}–{}", window.from, window.to)
-            };
-            let times = roster.file.windows(turn).iter().map(span).collect::<Vec<_>>().join("、");
+            let times = windows(facts, roster.file.windows(turn));
             let number = if roster.file.weeks.is_some() { format!("第{}周", turn + 1) } else { (turn + 1).to_string() };
             for &person in people {
                 let (id, name) = id_and_name(facts, person);
@@ -247,6 +247,15 @@ fn duties(facts: &Facts) -> Table {
         }
     }
     table
+}
+
+/// `周三 15:50–16:30、周四 …`.
+pub(super) fn windows(facts: &Facts, windows: &[Window]) -> String {
+    let span = |window: &Window| {
+        let day = facts.in_week(facts.courses.mask(window.weeks), &weekday(window.weekday)).zh;
+        format!("{day} {}–{}", window.from, window.to)
+    };
+    windows.iter().map(span).collect::<Vec<_>>().join("、")
 }
 
 fn travellers(facts: &Facts, sharing: &Sharing) -> Table {

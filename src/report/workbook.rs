@@ -23,11 +23,13 @@ const BEFORE: [(&str, &str, Paper); 12] = [
     ("teaching", "任课表", FLOWS),
     ("class_timetables", "班级课表", CLASSES),
 ];
-const AFTER: [(&str, &str, Paper); 5] = [
+const AFTER: [(&str, &str, Paper); 7] = [
     ("scores", "学校考核", EACH),
     ("group_scores", "集团考核", FLOWS),
     ("travellers", "走教行程", EACH),
     ("duties", "值班", EACH),
+    ("clubs", "社团", EACH),
+    ("club_classes", "各班社团", EACH),
     ("shortages", "待补", FLOWS),
 ];
 const EACH: Paper = Paper { together: 1, ..FLOWS };

@@ -1,7 +1,7 @@
 //! How a rule speaks to the models. Without the `solve` feature nothing binds and no solver is built.
 
 #[cfg(feature = "solve")]
-use crate::stages::{Dealing, Exchange, Points, Rosters, Slots, Staffing};
+use crate::stages::{Clubs, Dealing, Exchange, Points, Rosters, Slots, Staffing};
 
 /// Which points a rule posts in each stage; most bind one.
 #[cfg(feature = "solve")]
@@ -16,6 +16,8 @@ pub trait Bind {
     fn timetable(&self, _: &Slots, _: &mut Points) {}
     /// Who takes which turn of duty, once the lessons stand.
     fn roster(&self, _: &Rosters, _: &mut Points) {}
+    /// Who leads which club and how many pupils of each class are in it, once the lessons stand.
+    fn clubs(&self, _: &Clubs, _: &mut Points) {}
 }
 
 #[cfg(not(feature = "solve"))]

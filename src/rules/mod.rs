@@ -136,4 +136,9 @@ rules! {
     timetable::roster_filled::RosterFilled,
     timetable::roster_free::RosterFree,
     timetable::roster_fair::RosterFair,
+    timetable::club_for_all::ClubForAll,
+    timetable::club_places::ClubPlaces,
+    timetable::club_led::ClubLed,
+    timetable::club_each::ClubEach,
+    timetable::club_free::ClubFree,
 }

@@ -7,8 +7,10 @@
 //!
 //! A stage is its items, then the list of clauses bound to them; it adds nothing of its own to the law.
 
+mod after;
 mod blocks;
 mod bounds;
+mod clubs;
 mod coarse;
 mod components;
 mod cuts;
@@ -30,6 +32,7 @@ mod staffing_views;
 mod teaching;
 mod timetable;
 
+pub use clubs::{Clubs, Leads, Members};
 pub use dealing::{Deal, Dealing};
 pub use exchange::{Exchange, Posed, consents, pose};
 pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
@@ -148,6 +151,7 @@ fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>
                 }
                 plan.timetable = week.rows;
                 rosters::solve(run, plan, &mut week.report);
+                clubs::solve(run, plan, &mut week.report);
                 stages.push(week.report);
                 Part::Timetable
             }

@@ -163,7 +163,8 @@ fn follow(district: &mut District, place: usize, next: Month, seed: u64) {
     let given = district.courses.iter_mut().flat_map(|course| &mut course.teachers).filter_map(|role| role.person.as_mut());
     let lists = district.blocks.iter_mut().flat_map(|block| &mut block.people);
     let turns = district.rosters.iter_mut().flat_map(|roster| &mut roster.people);
-    for id in teachers.chain(given).chain(lists).chain(turns).filter(|id| **id == old) {
+    let clubs = district.clubs.iter_mut().flat_map(|club| &mut club.people);
+    for id in teachers.chain(given).chain(lists).chain(turns).chain(clubs).filter(|id| **id == old) {
         id.clone_from(&new);
     }
 }

@@ -67,4 +67,9 @@ pub const EXPECTED: &[(&str, &[Stage])] = &[
     ("roster_filled", &[Timetable]),
     ("roster_free", &[Timetable]),
     ("roster_fair", &[Timetable]),
+    ("club_for_all", &[Timetable]),
+    ("club_places", &[Timetable]),
+    ("club_led", &[Timetable]),
+    ("club_each", &[Timetable]),
+    ("club_free", &[Timetable]),
 ];

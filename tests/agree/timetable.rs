@@ -4,12 +4,12 @@ use super::dice::Dice;
 use super::rooms::{Dealt, about_rooms};
 use super::tally::{RELAXED, Sums, Tally, add, detail};
 use super::weeks::rows;
-use super::{policies, rooms, teaching, worlds};
+use super::{clubs, policies, rooms, teaching, worlds};
 use lunpai::district::World;
 use lunpai::engine::{Domain, Problem, Search, SearchLimits};
 use lunpai::file::{Clause, Part, Plan};
 use lunpai::rules::Stage;
-use lunpai::stages::{Levels, Rosters, Slots, bind, seats};
+use lunpai::stages::{Clubs, Levels, Rosters, Slots, bind, seats};
 
 /// One world, policy and teaching; `plans` weeks for it.
 pub fn batch(seed: u64, plans: usize) -> Tally {
@@ -18,6 +18,9 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
     while district.bells.is_empty() {
         district = worlds::world(&mut dice, 12);
     }
+    // Places enough for everybody, in two worlds of three.
+    let more = if dice.percent(66) { 20 } else { 0 };
+    district.clubs.iter_mut().for_each(|club| club.places += more);
     let policy = policies::varied(&district, &mut dice);
     let world = World::new(&district);
     let mut plan = Plan { schema: "lunpai.plan/1".into(), district: district.id.clone(), parts: vec![Part::Timetable], ..Plan::default() };
@@ -56,6 +59,13 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
         let mut sums: Sums = vec![(0, 0); policy.clauses.len()];
         add(&mut sums, &problem, &values);
         add(&mut sums, &duties, &served);
+        let mut members = Problem::new(levels.engine());
+        let all = Clubs::new(&world, &plan, &mut members);
+        bind(&policy, &levels, &mut members, &mut |rule, points| rule.clubs(&all, points));
+        tally.binds(&policy, &members, Stage::Timetable);
+        let dealt = clubs::dealt(&all, members.items.len(), &mut dice);
+        (plan.club_leaders, plan.club_pupils) = all.rows(&dealt);
+        add(&mut sums, &members, &dealt);
         let (verdict, exact) = match rooms::judged(&world, &policy, &mut plan, &sums, &mut dice) {
             Dealt::AsTheModelSays(verdict) => (verdict, true),
             Dealt::Better(verdict) => {
@@ -71,7 +81,8 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
         let judged = |clause: &Clause| clause.rule.rule().law().binds.contains(&Stage::Timetable) && (exact || !about_rooms(clause));
         tally.well_formed(&story, &verdict);
         tally.confront(&story, &policy, &sums, &verdict, &judged, &|owner| {
-            format!("{} | {}", detail(&problem, &values, owner), detail(&duties, &served, owner))
+            let parts = [detail(&problem, &values, owner), detail(&duties, &served, owner), detail(&members, &dealt, owner)];
+            parts.join(" | ")
         });
     }
     tally

@@ -4,9 +4,9 @@ use super::built;
 use super::dice::Dice;
 use lunpai::district::validate::validate;
 use lunpai::file::{
-    Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, Course, Deferral, DeferralCode, District, FixedBlock, Form, Half,
-    Kin, KinTie, LockedLesson, Month, Opening, PastExchange, Policy, Post, Role, SentAs, Sex, Source, Stage, Standing, Talent, Text, Trip,
-    Weeks, Window, read_district, read_policy,
+    Assessment, Block, BlockKind, Category, CellRef, Certificate, Clock, ClubKind, Course, Deferral, DeferralCode, District, FixedBlock,
+    Form, Half, Kin, KinTie, LockedLesson, Month, Opening, PastExchange, Policy, Post, Role, SentAs, Sex, Source, Stage, Standing, Talent,
+    Text, Trip, Weeks, Window, read_district, read_policy,
 };
 use lunpai::problem::Severity;
 use std::path::Path;
@@ -67,7 +67,8 @@ fn window(district: &District, dice: &mut Dice) -> Window {
 }
 
 fn change(district: &mut District, dice: &mut Dice) {
-    match dice.below(5) {
+    match dice.below(6) {
+        5 => change_clubs(district, dice),
         0 => change_times(district, dice),
         1 => change_places(district, dice),
         2 => change_courses(district, dice),
@@ -340,6 +341,23 @@ fn change_courses(district: &mut District, dice: &mut Dice) {
             }
         }
         _ => district.cycle_weeks = 3 - district.cycle_weeks,
+    }
+}
+
+fn change_clubs(district: &mut District, dice: &mut Dice) {
+    let person = dice.pick(&district.people).map(|person| person.id.clone());
+    let subject = dice.pick(&district.subjects).map(|subject| subject.id.clone());
+    let blocks: Vec<Option<String>> = district.clubs.iter().map(|club| club.block.clone()).collect();
+    let at = dice.below(district.clubs.len());
+    let Some(club) = district.clubs.get_mut(at) else { return };
+    match dice.below(7) {
+        0 => club.kind = [ClubKind::Sport, ClubKind::Arts, ClubKind::Other][dice.below(3)],
+        1 => club.places = dice.between(10, 60) as u32,
+        2 => club.leaders = [None, Some(0), Some(2)][dice.below(3)],
+        3 => club.people.extend(person),
+        4 => club.subjects.extend(subject),
+        5 => club.grades = if dice.percent(50) { Vec::new() } else { vec![[1, 5, 7][dice.below(3)]] },
+        _ => club.block.clone_from(&blocks[dice.below(blocks.len())]),
     }
 }
 

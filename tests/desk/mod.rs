@@ -30,7 +30,8 @@ pub const DISTRICT: &str = r#"{
   "names": {"T1": "=cmd|' /C calc'!A0 <script>alert(1)</script>"},
   "curriculum": [{"grade": 1, "subject": "chinese", "periods": 5}, {"grade": 1, "subject": "music", "periods": 2}],
   "classes": [{"id": "A-1", "school": "A", "grade": 1, "name": {"zh": "一(1)班", "en": "1(1)"}, "pupils": 30, "bell": "day",
-    "closed": [{"weekday": 1, "period": 2}, {"weekday": 3, "period": 2}, {"weekday": 5, "period": 2}]}]
+    "closed": [{"weekday": 1, "period": 2}, {"weekday": 3, "period": 2}, {"weekday": 5, "period": 2}]}],
+  "clubs": [{"id": "choir", "name": {"zh": "合唱", "en": "Choir"}, "school": "A", "kind": "arts", "places": 30}]
 }"#;
 
 pub const POLICY: &str = r#"{
@@ -56,7 +57,9 @@ pub const PLAN: &str = r#"{
     {"course": "A-1.chinese", "block": 5, "at": {"weekday": 5, "period": 1}},
     {"course": "A-1.music", "block": 1, "at": {"weekday": 2, "period": 2}},
     {"course": "A-1.music", "block": 2, "at": {"weekday": 4, "period": 2}}
-  ]
+  ],
+  "club_leaders": [{"club": "choir", "person": "T1"}],
+  "club_pupils": [{"club": "choir", "class": "A-1", "pupils": 28}]
 }"#;
 
 pub fn plan() -> Plan {

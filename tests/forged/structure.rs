@@ -63,6 +63,25 @@ fn broken_structure_is_always_found() {
         ),
         ("roster_free", "a turn after the last", json!({ "plan": { "duties": [{ "roster": "care", "turn": 3, "person": "HYK-T01" }] } })),
         ("roster_free", "turn 0", json!({ "plan": { "duties": [{ "roster": "care", "turn": 0, "person": "HYK-T01" }] } })),
+        ("club_led", "a leader of an unknown club", json!({ "plan": { "club_leaders": [{ "club": "go", "person": "HYK-T01" }] } })),
+        ("club_led", "an unknown leader", json!({ "plan": { "club_leaders": [{ "club": "chess", "person": "NOBODY" }] } })),
+        ("club_led", "a leader of another school", json!({ "plan": { "club_leaders": [{ "club": "chess", "person": "BB-T01" }] } })),
+        ("club_led", "a leader who is not on the list", json!({ "district": { "clubs": { "chess": { "people": ["HYK-T01"] } } } })),
+        ("club_places", "an unknown class", json!({ "plan": { "club_pupils": [{ "club": "ball", "class": "HYK-99", "pupils": 1 }] } })),
+        (
+            "club_places",
+            "pupils of another school",
+            json!({ "plan": { "club_pupils": [{ "club": "ball", "class": "BB-31", "pupils": 1 }] } }),
+        ),
+        ("club_places", "a grade not admitted", json!({ "district": { "clubs": { "ball": { "grades": [4] } } } })),
+        (
+            "club_places",
+            "46 of 45 pupils at one time",
+            json!({ "plan": { "club_pupils": [
+                { "club": "ball", "class": "HYK-31", "pupils": 23 }, { "club": "chess", "class": "HYK-31", "pupils": 23 }
+            ] } }),
+        ),
+        ("club_places", "clubs in a plan without a timetable", json!({ "plan": { "parts": ["teaching"] } })),
         ("roster_free", "duties in a plan without a timetable", json!({ "plan": { "parts": ["teaching"] } })),
     ];
     for (name, what, patch) in rows {
@@ -80,7 +99,7 @@ fn broken_structure_is_always_found() {
 
 #[test]
 fn a_row_given_twice_is_found() {
-    for name in ["quota", "load_cap", "class_clash", "roster_filled"] {
+    for name in ["quota", "load_cap", "class_clash", "roster_filled", "club_led", "club_places"] {
         let case = case(name);
         let district = world::district(&case.district);
         let mut plan = world::plan(&district, &case.legal);
@@ -88,6 +107,8 @@ fn a_row_given_twice_is_found() {
         plan.teaching.extend(plan.teaching.first().cloned());
         plan.timetable.extend(plan.timetable.first().cloned());
         plan.duties.extend(plan.duties.first().cloned());
+        plan.club_leaders.extend(plan.club_leaders.first().cloned());
+        plan.club_pupils.extend(plan.club_pupils.first().cloned());
         let found = check(&district, &world::policy(&case.policy), &plan);
         assert!(broken(&found) > 0, "{name}: a doubled row passes");
     }

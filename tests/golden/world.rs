@@ -104,7 +104,7 @@ fn keyed(value: &mut Value, field: &str, id: &str) {
 pub fn district(world: &Value) -> District {
     let mut file = json!({ "schema": "lunpai.district/1", "id": "golden", "title": { "zh": "样例", "en": "Golden" } });
     merge(&mut file, world);
-    for field in ["subjects", "bells", "schools", "groups", "people", "classes", "courses", "rooms", "blocks", "rosters"] {
+    for field in ["subjects", "bells", "schools", "groups", "people", "classes", "courses", "rooms", "blocks", "rosters", "clubs"] {
         keyed(&mut file, field, "id");
     }
     for course in file.get_mut("courses").and_then(Value::as_array_mut).into_iter().flatten() {

@@ -9,7 +9,7 @@ use rust_xlsxwriter::Workbook;
 use std::io::Cursor;
 use std::path::Path;
 
-const SHEETS: [&str; 15] = [
+const SHEETS: [&str; 19] = [
     "说明",
     "任课表",
     "班级课表",
@@ -18,6 +18,8 @@ const SHEETS: [&str; 15] = [
     "学校总课表",
     "学区总课表",
     "走教行程",
+    "社团",
+    "各班社团",
     "待补",
     "问题",
     "数据-方案",
@@ -25,6 +27,8 @@ const SHEETS: [&str; 15] = [
     "数据-班主任",
     "数据-课表",
     "数据-值班",
+    "数据-社团教师",
+    "数据-社团学生",
 ];
 
 type Sheets = Vec<(String, Vec<Vec<String>>)>;
@@ -81,6 +85,7 @@ fn the_workbook_of_a_plan_says_what_the_plan_says() {
     assert_eq!(back(saved(&sheets)), plan(), "and again when an office saved it");
     let sheet = |name: &str| &sheets.iter().find(|(known, _)| known == name).expect(name).1;
     assert!(sheet("任课表").concat().iter().any(|cell| cell.starts_with("=cmd")), "the name is there as it is written");
+    assert_eq!(sheet("各班社团")[1], ["甲小学", "一(1)班", "30", "合唱 28", "2", "2"], "two pupils are in no club");
     assert_eq!(sheet("学校总课表")[0][..4], ["学校", "班级", "周一1", "周一2"]);
     let music = &sheet("学校总课表")[1][5];
     assert_eq!(music, "音乐 T2", "周二2 of 一(1)班");
@@ -194,7 +199,7 @@ fn pages_begin_with_each_class_and_school_and_fit_on_their_paper() {
         }
     }
     let titles = std::io::read_to_string(zip.by_name("xl/workbook.xml").expect("a part")).expect("text");
-    assert_eq!(titles.matches("_xlnm.Print_Titles").count(), 15, "{titles}");
+    assert_eq!(titles.matches("_xlnm.Print_Titles").count(), SHEETS.len(), "{titles}");
 }
 
 /// A lesson moved in the workbook is judged; a row that is not understood is told with its cell.

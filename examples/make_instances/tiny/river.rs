@@ -3,8 +3,9 @@
 
 use super::{base, bell, block, class, course, line, locked, need, owned, person, post, room, school, subjects, window};
 use lunpai::file::{
-    Agreement, BlockKind, Category, Course, CurriculumLine, Deferral, DeferralCode, District, Form, Group, GroupKind, Kin, KinTie, Month,
-    Part, Person, PersonLocks, Plan, Posting, Room, Roster, School, Sex, Stage, Standing, Talent, Text, Travel, Trip, Weeks, Wishes,
+    Agreement, BlockKind, Category, Club, ClubKind, Course, CurriculumLine, Deferral, DeferralCode, District, Form, Group, GroupKind, Kin,
+    KinTie, Month, Part, Person, PersonLocks, Plan, Posting, Room, Roster, School, Sex, Stage, Standing, Talent, Text, Travel, Trip, Weeks,
+    Wishes,
 };
 
 const ALL: Weeks = Weeks::All;
@@ -58,6 +59,7 @@ pub fn district() -> District {
         ],
         blocks: blocks(),
         rosters: rosters(),
+        clubs: clubs(),
         locked_lessons: vec![locked("B.pe", 1, 1, 2), locked("A-5-2.meeting", 1, 3, 4)],
         baseline: Some(Box::new(baseline())),
         ..base("river", "沿河", "River")
@@ -122,6 +124,9 @@ fn blocks() -> Vec<lunpai::file::FixedBlock> {
         club,
         duty,
         heads,
+        block("after-school", BlockKind::Club, &[], &["A", "B"], &[window(3, "15:50", "16:30")]),
+        block("J-clubs", BlockKind::Club, &[], &["J"], &[window(3, "14:00", "14:45")]),
+        block("J-late", BlockKind::Club, &[], &["J"], &[window(2, "16:10", "16:55")]),
     ]
 }
 
@@ -139,6 +144,33 @@ fn rosters() -> Vec<Roster> {
     vec![
         Roster { weeks: Some(3), leaders: 1, teachers: 2, ..roster("gate", "A", &gate) },
         Roster { teachers: 1, people: owned(&["J-T1", "J-T2", "J-T3"]), ..roster("care", "J", &care) },
+    ]
+}
+
+/// Enough places for everybody. At J those of sport and arts are enough only over both times, and of its five clubs one is left to
+/// the leader, as each of the four teachers leads one.
+fn clubs() -> Vec<Club> {
+    use ClubKind::{Arts, Other, Sport};
+    let club = |id: &str, block: &str, kind, places, grades: &[u8]| Club {
+        id: id.to_owned(),
+        name: Text::new(id, id),
+        school: id[..1].to_owned(),
+        block: Some(block.to_owned()),
+        kind,
+        places,
+        grades: grades.to_vec(),
+        ..Club::default()
+    };
+    vec![
+        club("A-dance", "after-school", Arts, 45, &[1]),
+        Club { leaders: Some(2), subjects: owned(&["pe", "science"]), ..club("A-ball", "after-school", Sport, 62, &[5]) },
+        club("A-chess", "after-school", Other, 20, &[5]),
+        Club { leaders: Some(2), ..club("B-drums", "after-school", Arts, 36, &[]) },
+        club("J-basketball", "J-clubs", Sport, 30, &[]),
+        Club { subjects: owned(&["music", "art"]), ..club("J-choir", "J-clubs", Arts, 25, &[]) },
+        club("J-robots", "J-clubs", Other, 40, &[]),
+        Club { people: owned(&["J-T1", "J-T4"]), ..club("J-football", "J-late", Sport, 20, &[7]) },
+        club("J-ink", "J-late", Arts, 20, &[]),
     ]
 }
 

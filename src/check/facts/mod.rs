@@ -1,6 +1,7 @@
 //! Facts: district and plan, looked up once. Derived from the files alone; the models derive theirs by themselves.
 
 mod agreements;
+mod clubs;
 mod courses;
 mod eligible;
 mod lessons;
@@ -14,6 +15,7 @@ use crate::file::{District, Part, Plan, Text};
 use crate::rules::exchange::eligible::Eligible;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use clubs::ClubFact;
 pub(crate) use courses::Courses;
 pub use eligible::retirement_age_months;
 pub(crate) use lessons::{LessonFact, Lessons, Slot};
@@ -32,6 +34,7 @@ pub struct Facts<'a> {
     pub(crate) teaching: TeachingFacts,
     pub(crate) lessons: Lessons<'a>,
     pub(crate) rosters: Vec<RosterFact<'a>>,
+    pub(crate) clubs: Vec<ClubFact<'a>>,
     eligible: Eligible,
 }
 
@@ -43,7 +46,8 @@ impl<'a> Facts<'a> {
         let teaching = TeachingFacts::of(plan, &people, &courses);
         let lessons = Lessons::of(district, plan, &places, &courses, &teaching);
         let rosters = rosters::rosters(district, plan, &places, &people);
-        Self { district, plan, places, people, courses, teaching, lessons, rosters, eligible }
+        let clubs = clubs::clubs(district, plan, &places, &people, &courses);
+        Self { district, plan, places, people, courses, teaching, lessons, rosters, clubs, eligible }
     }
 
     pub(crate) fn decided(&self, part: Part) -> bool {

@@ -1,5 +1,6 @@
 //! A plan as sheets of a workbook: the sheets 数据-… of `plan.xlsx`, in which a planner moves lessons, read back to be judged.
 
+mod clubs;
 mod duties;
 mod lessons;
 mod postings;
@@ -17,6 +18,7 @@ use super::{Origin, open};
 use crate::check::Facts;
 use crate::file::{District, Part, Plan, Source};
 use crate::problem::{Problem, Severity};
+use clubs::{Leaders, Pupils};
 use duties::Duties;
 use lessons::Lessons;
 use postings::Postings;
@@ -48,6 +50,10 @@ fn pages(facts: &Facts) -> Vec<Page> {
     if facts.plan.parts.contains(&Part::Timetable) {
         pages.push(page::<Lessons>(&lessons::write(facts), &lookup));
         pages.push(page::<Duties>(&duties::write(facts.plan), &lookup));
+        if !facts.clubs.is_empty() {
+            pages.push(page::<Leaders>(&facts.plan.club_leaders, &lookup));
+            pages.push(page::<Pupils>(&facts.plan.club_pupils, &lookup));
+        }
     }
     pages
 }
@@ -68,6 +74,8 @@ fn understand(book: &Book, district: &District) -> Result<(Plan, Origin), Vec<Pr
         Form::of::<ClassTeachers>(),
         Form::of::<Lessons>(),
         Form::of::<Duties>(),
+        Form::of::<Leaders>(),
+        Form::of::<Pupils>(),
     ];
     let mut draft = Draft::with(book, Tabs::by_name(book, &forms), Lookup::of(district));
     let mut plan = Plan { schema: "lunpai.plan/1".to_owned(), district: district.id.clone(), ..Plan::default() };
@@ -84,6 +92,8 @@ fn understand(book: &Book, district: &District) -> Result<(Plan, Origin), Vec<Pr
     plan.class_teachers = rows::<ClassTeachers, _>(&mut draft, "class_teachers", |row| row);
     plan.timetable = rows::<Lessons, _>(&mut draft, "timetable", lessons::row);
     plan.duties = rows::<Duties, _>(&mut draft, "duties", |row| row);
+    plan.club_leaders = rows::<Leaders, _>(&mut draft, "club_leaders", Some);
+    plan.club_pupils = rows::<Pupils, _>(&mut draft, "club_pupils", Some);
     let Draft { mut problems, origins, .. } = draft;
     problems.retain(|problem| problem.severity == Severity::Error);
     if problems.is_empty() { Ok((plan, Origin(origins))) } else { Err(problems) }

@@ -4,6 +4,7 @@ mod bells;
 mod blocks;
 mod bodies;
 mod classes;
+mod clubs;
 mod courses;
 mod curriculum;
 mod groups;
@@ -83,6 +84,7 @@ sheets! {
     kin::KinList,
     mentors::Mentors,
     rosters::Rosters,
+    clubs::Clubs,
     history::History,
     pending::PendingList,
 }
@@ -110,6 +112,7 @@ pub(super) fn read(draft: &mut Draft) {
     rooms::read(draft);
     blocks::read(draft);
     rosters::read(draft);
+    clubs::read(draft);
     locks::read(draft);
     pending::read(draft);
     rules::read(draft);

@@ -3,8 +3,8 @@
 use super::super::book::{Cell, key};
 use super::super::column::Misread;
 use crate::file::{
-    Assessment, BlockKind, Category, DeferralCode, Form, GroupKind, Half, KinTie, Means, PlanState, Provenance, SeatOf, Sex, Stage,
-    Standing, Talent, Unified, Weeks,
+    Assessment, BlockKind, Category, ClubKind, DeferralCode, Form, GroupKind, Half, KinTie, Means, PlanState, Provenance, SeatOf, Sex,
+    Stage, Standing, Talent, Unified, Weeks,
 };
 use serde::Serialize;
 
@@ -131,6 +131,11 @@ labelled! {
         Exercise: "大课间", "课间操", "阳光体育";
         Duty: "值班", "课后服务";
         Meeting: "会议", "例会";
+    }
+    ClubKind {
+        Sport: "体育", "运动", "体育类";
+        Arts: "艺术", "文艺", "艺术类";
+        Other: "其他", "科技", "其他类";
     }
     PlanState {
         Draft: "草案";

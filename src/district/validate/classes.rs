@@ -112,12 +112,16 @@ fn grades(index: &Index<'_>, found: &mut Vec<Problem>) {
     let classes = classes.map(|(i, class)| (class.grade, index.at(format_args!("classes[{i}].grade")), class.id.as_str()));
     let lines = index.district.curriculum.iter().enumerate();
     let lines = lines.map(|(i, line)| (line.grade, index.at(format_args!("curriculum[{i}].grade")), ""));
+    let clubs = index.district.clubs.iter().enumerate();
+    let clubs = clubs.flat_map(|(i, club)| {
+        club.grades.iter().enumerate().map(move |(j, grade)| (*grade, index.at(format_args!("clubs[{i}].grades[{j}]")), club.id.as_str()))
+    });
     let scopes = index.policy.into_iter().flat_map(|(file, policy)| {
         policy.clauses.iter().enumerate().flat_map(move |(i, clause)| {
             clause.scope.grades.iter().map(move |grade| (*grade, format!("{file}: clauses[{i}].scope.grades"), clause.id.as_str()))
         })
     });
-    for (grade, at, id) in classes.chain(lines).chain(scopes).filter(|(grade, ..)| stage_of(*grade).is_none()) {
+    for (grade, at, id) in classes.chain(lines).chain(clubs).chain(scopes).filter(|(grade, ..)| stage_of(*grade).is_none()) {
         found.push(GRADE.at(at).of(id).found(format!("写的是 {grade}"), format!("it says {grade}")));
     }
 }

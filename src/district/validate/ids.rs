@@ -127,6 +127,7 @@ fn lists<'a>(index: &Index<'a>) -> Vec<List<'a>> {
     add(file, district.courses.iter().map(|it| it.id.as_str()).collect(), |[i, _]| format!("courses[{i}].id"));
     add(file, district.rooms.iter().map(|it| it.id.as_str()).collect(), |[i, _]| format!("rooms[{i}].id"));
     add(file, district.blocks.iter().map(|it| it.id.as_str()).collect(), |[i, _]| format!("blocks[{i}].id"));
+    add(file, district.clubs.iter().map(|it| it.id.as_str()).collect(), |[i, _]| format!("clubs[{i}].id"));
     add(file, district.rosters.iter().map(|it| it.id.as_str()).collect(), |[i, _]| format!("rosters[{i}].id"));
     if let Some((file, policy)) = index.policy {
         add(file, vec![&policy.id], |_| "id".into());

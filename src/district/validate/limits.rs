@@ -68,6 +68,7 @@ fn district_sizes(file: &str, district: &District, found: &mut Vec<Problem>) {
         ("rooms of one kind at a site", pool, 500),
         ("blocks", district.blocks.len(), 20_000),
         ("rosters", district.rosters.len(), 2_000),
+        ("clubs", district.clubs.len(), 5_000),
         ("pending", district.pending.len(), 200_000),
         ("locked_lessons", district.locked_lessons.len(), 1_000_000),
     ] {
@@ -82,6 +83,8 @@ fn plan_sizes(file: &str, prefix: &str, plan: &Plan, found: &mut Vec<Problem>) {
         ("class_teachers", plan.class_teachers.len(), 100_000),
         ("timetable", plan.timetable.len(), 5_000_000),
         ("duties", plan.duties.len(), 100_000),
+        ("club_leaders", plan.club_leaders.len(), 200_000),
+        ("club_pupils", plan.club_pupils.len(), 1_000_000),
     ] {
         too_many(file, &format!("{prefix}{path}"), count, limit, found);
     }

@@ -7,6 +7,7 @@
 mod agreements;
 mod bells;
 mod classes;
+mod clubs;
 mod courses;
 mod evaluation;
 mod fit;
@@ -57,6 +58,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     courses::judge(&index, &mut found);
     rooms::judge(&index, &mut found);
     rosters::judge(&index, &mut found);
+    clubs::judge(&index, &mut found);
     locks::judge(&index, &mut found);
     given::judge(&index, &mut found);
     pending::judge(&index, &mut found);
@@ -75,7 +77,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 23] = [
+    let parts: [&'static [&'static Kind]; 24] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -91,6 +93,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         courses::KINDS,
         rooms::KINDS,
         rosters::KINDS,
+        clubs::KINDS,
         locks::KINDS,
         given::KINDS,
         pending::KINDS,

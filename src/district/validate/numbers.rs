@@ -50,6 +50,7 @@ pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     classes(index, &mut numbers);
     rooms(index, &mut numbers);
     courses(index, &mut numbers);
+    clubs(index, &mut numbers);
 }
 
 fn schools(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
@@ -147,5 +148,12 @@ fn courses(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
                 numbers.within(&PERIODS, periods, format_args!("courses[{i}].teachers[{j}].load_periods"));
             }
         }
+    }
+}
+
+fn clubs(index: &Index<'_>, numbers: &mut Numbers<'_, '_, '_>) {
+    for (i, club) in index.district.clubs.iter().enumerate() {
+        numbers.within(&(0..=100_000), club.places, format_args!("clubs[{i}].places"));
+        numbers.within(&(0..=1_000), club.wanted(), format_args!("clubs[{i}].leaders"));
     }
 }

@@ -1,7 +1,7 @@
 //! A plan that goes with the district: an approved one must fit it exactly, last term's may be out of date.
 
 use super::index::{Index, Taught};
-use super::references::{CLASS, COURSE, PERSON, ROOM, ROSTER, SCHOOL, missing};
+use super::references::{CLASS, CLUB, COURSE, PERSON, ROOM, ROSTER, SCHOOL, missing};
 use crate::file::{Course, Form, Part, Plan};
 use crate::problem::{Kind, Problem};
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,6 +134,7 @@ pub fn of_another_district(file: &str, plan: &Plan, ours: &str) -> Problem {
 
 fn unknown(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>) {
     let rosters = index.district.rosters.iter().enumerate().map(|(i, roster)| (roster.id.as_str(), i)).collect();
+    let clubs = index.district.clubs.iter().enumerate().map(|(i, club)| (club.id.as_str(), i)).collect();
     let mut tell = |kind: &'static Kind, id: &str, path: String| {
         let known = match kind.code {
             "E-REF-001" => &index.schools,
@@ -141,6 +142,7 @@ fn unknown(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>)
             "E-REF-004" => &index.classes,
             "E-REF-009" => &index.rooms,
             "E-REF-012" => &rosters,
+            "E-REF-013" => &clubs,
             _ if index.course(id).is_some() => return,
             _ => &index.course_ids,
         };
@@ -172,6 +174,14 @@ fn unknown(index: &Index<'_>, file: &str, plan: &Plan, found: &mut Vec<Problem>)
     for (i, row) in plan.duties.iter().enumerate() {
         tell(&ROSTER, &row.roster, format!("duties[{i}].roster"));
         tell(&PERSON, &row.person, format!("duties[{i}].person"));
+    }
+    for (i, row) in plan.club_leaders.iter().enumerate() {
+        tell(&CLUB, &row.club, format!("club_leaders[{i}].club"));
+        tell(&PERSON, &row.person, format!("club_leaders[{i}].person"));
+    }
+    for (i, row) in plan.club_pupils.iter().enumerate() {
+        tell(&CLUB, &row.club, format!("club_pupils[{i}].club"));
+        tell(&CLASS, &row.class, format!("club_pupils[{i}].class"));
     }
 }
 
@@ -257,9 +267,15 @@ fn rows_twice(file: &str, plan: &Plan, found: &mut Vec<Problem>) {
     for (i, lesson) in plan.timetable.iter().enumerate() {
         tell(&mut timetable, (&lesson.course, lesson.block.to_string()), "timetable", i);
     }
-    let mut duties = BTreeMap::new();
+    let (mut duties, mut leaders, mut pupils) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for (i, row) in plan.duties.iter().enumerate() {
         tell(&mut duties, (&row.roster, format!("{} {}", row.turn, row.person)), "duties", i);
+    }
+    for (i, row) in plan.club_leaders.iter().enumerate() {
+        tell(&mut leaders, (&row.club, row.person.clone()), "club_leaders", i);
+    }
+    for (i, row) in plan.club_pupils.iter().enumerate() {
+        tell(&mut pupils, (&row.club, row.class.clone()), "club_pupils", i);
     }
 }
 
@@ -296,6 +312,8 @@ fn parts(file: &str, plan: &Plan, found: &mut Vec<Problem>) {
         (Part::Teaching, "teaching", plan.teaching.len()),
         (Part::Timetable, "timetable", plan.timetable.len()),
         (Part::Timetable, "duties", plan.duties.len()),
+        (Part::Timetable, "club_leaders", plan.club_leaders.len()),
+        (Part::Timetable, "club_pupils", plan.club_pupils.len()),
     ] {
         if rows > 0 && !parts.contains(&part) {
             let words = (format!("`{field}` 有 {rows} 行"), format!("`{field}` has {rows} rows"));

@@ -67,6 +67,12 @@ pub const ROSTER: Kind = Kind::error(
     ("`rosters` 里的编号", "the id of a roster in `rosters`"),
     ("请改正编号,或补上这个值班安排", "correct the id or add the roster"),
 );
+pub const CLUB: Kind = Kind::error(
+    "E-REF-013",
+    ("没有这个社团", "no such club"),
+    ("`clubs` 里的编号", "the id of a club in `clubs`"),
+    ("请改正编号,或补上这个社团", "correct the id or add the club"),
+);
 const TRAVEL_END: Kind = Kind::error(
     "E-REF-010",
     ("路程的起点或终点不存在", "a trip from or to nowhere"),
@@ -80,7 +86,8 @@ const PAST_SCHOOL: Kind = Kind::warning(
     ("如是笔误请改正,否则不必处理", "correct it if it is a slip, else leave it"),
 );
 
-pub const KINDS: &[&Kind] = &[&SCHOOL, &SITE, &PERSON, &CLASS, &SUBJECT, &BELL, &COURSE, &GROUP, &ROOM, &TRAVEL_END, &PAST_SCHOOL, &ROSTER];
+pub const KINDS: &[&Kind] =
+    &[&SCHOOL, &SITE, &PERSON, &CLASS, &SUBJECT, &BELL, &COURSE, &GROUP, &ROOM, &TRAVEL_END, &PAST_SCHOOL, &ROSTER, &CLUB];
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     schools(index, found);
@@ -162,6 +169,9 @@ fn schools(index: &Index<'_>, found: &mut Vec<Problem>) {
     for (i, roster) in district.rosters.iter().enumerate() {
         named.one(&roster.school, format_args!("rosters[{i}].school"));
     }
+    for (i, club) in district.clubs.iter().enumerate() {
+        named.one(&club.school, format_args!("clubs[{i}].school"));
+    }
 }
 
 fn past_schools(index: &Index<'_>, found: &mut Vec<Problem>) {
@@ -220,6 +230,9 @@ fn people(index: &Index<'_>, found: &mut Vec<Problem>) {
     for (i, roster) in index.district.rosters.iter().enumerate() {
         named.list(&roster.people, format_args!("rosters[{i}].people"));
     }
+    for (i, club) in index.district.clubs.iter().enumerate() {
+        named.list(&club.people, format_args!("clubs[{i}].people"));
+    }
 }
 
 fn classes(index: &Index<'_>, found: &mut Vec<Problem>) {
@@ -252,6 +265,9 @@ fn subjects(index: &Index<'_>, found: &mut Vec<Problem>) {
     }
     for (i, block) in index.district.blocks.iter().enumerate() {
         named.list(&block.subjects, format_args!("blocks[{i}].subjects"));
+    }
+    for (i, club) in index.district.clubs.iter().enumerate() {
+        named.list(&club.subjects, format_args!("clubs[{i}].subjects"));
     }
 }
 
