@@ -48,7 +48,8 @@ fn deal(district: &District, policy: &Policy) -> (Plan, Verdict) {
     let mut problem = Problem::new(levels.engine());
     let clubs = Clubs::new(&world, &plan, &mut problem);
     bind(policy, &levels, &mut problem, &mut |rule, points| rule.clubs(&clubs, points));
-    let budget = Budget { until: Instant::now() + Duration::from_secs(120), nodes: None, levels: usize::MAX, gap: 0.0, stop: &|| false };
+    let budget =
+        Budget { until: Instant::now() + Duration::from_secs(120), nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop: &|| false };
     let solved = solve_levels(&problem, Binding::Elastic, None, &budget);
     assert!(solved.levels.iter().all(|level| level.proved), "{:?}", solved.levels);
     (plan.club_leaders, plan.club_pupils) = clubs.rows(&solved.values);
