@@ -22,7 +22,7 @@ use lunpai::engine::{Domain, Problem, Search, SearchLimits};
 use lunpai::file::{CellRef, District, Part, Plan, Policy};
 use lunpai::generate::{generate, standard_policy};
 use lunpai::rules::{AnyRule, Stage};
-use lunpai::stages::{Cancel, Levels, Options, Outcome, Slots, bind, solve};
+use lunpai::stages::{Cancel, Clubs, Levels, Options, Outcome, Slots, bind, solve};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::time::Duration;
 
@@ -126,6 +126,11 @@ fn a_solved_tiny_world_is_what_the_checker_sees() {
         let found = values(&slots, &problem, plan);
         let mut sums: Sums = vec![(0, 0); policy.clauses.len()];
         add(&mut sums, &problem, &found);
+        let mut members = Problem::new(levels.engine());
+        let clubs = Clubs::new(&world, plan, &mut members);
+        bind(&policy, &levels, &mut members, &mut |rule, points| rule.clubs(&clubs, points));
+        let dealt = in_clubs(&clubs, members.items.len(), plan);
+        add(&mut sums, &members, &dealt);
         for (clause, sum) in policy.clauses.iter().zip(&sums) {
             let law = clause.rule.rule().law();
             // Rooms are dealt after the search: see the relaxations of `agree`.
@@ -138,8 +143,25 @@ fn a_solved_tiny_world_is_what_the_checker_sees() {
         // What the stage reports is what its parts cost together.
         let report = outcome.stages.iter().find(|report| report.stage == Stage::Timetable).expect("a report");
         let reported: Vec<i64> = report.levels.iter().map(|level| level.value).collect();
-        assert_eq!(reported, problem.score(&found), "{name}: {:?}", report.levels);
+        let costs: Vec<i64> = problem.score(&found).iter().zip(members.score(&dealt)).map(|(lessons, clubs)| lessons + clubs).collect();
+        assert_eq!(reported, costs, "{name}: {:?}", report.levels);
     });
+}
+
+/// Item values that mean the plan's rows of clubs.
+fn in_clubs(clubs: &Clubs, items: usize, plan: &Plan) -> Vec<i32> {
+    let mut values = vec![0; items];
+    for club in &clubs.list {
+        for row in plan.club_leaders.iter().filter(|row| row.club == club.file.id) {
+            let person = clubs.world.person(&row.person).expect("a person");
+            values[club.pool[&person].item as usize] = 1;
+        }
+        for row in plan.club_pupils.iter().filter(|row| row.club == club.file.id) {
+            let class = clubs.world.classes.iter().position(|class| class.file.id == row.class).expect("a class");
+            values[club.pupils[&class] as usize] = row.pupils as i32;
+        }
+    }
+    values
 }
 
 #[test]

@@ -4,8 +4,8 @@ use super::dice::Dice;
 use lunpai::file::ClubKind;
 use lunpai::stages::{Clubs, Members};
 
-/// Who lacks a club, in the order of the classes, into the first with places left, sports and arts before others; everybody leads the
-/// club that lacks most. Then some pupils stay away or squeeze in, and some leaders come or go.
+/// Who lacks a club, in the order of the classes, into the first with places left, sports and arts before others; everybody who has no
+/// lesson then leads the club that lacks most. Then some pupils stay away or squeeze in, and some leaders come or go.
 pub fn dealt(clubs: &Clubs, items: usize, dice: &mut Dice) -> Vec<i32> {
     let mut values = vec![0; items];
     let count = |values: &[i32], club: usize| clubs.list[club].pupils.values().map(|item| values[*item as usize]).sum::<i32>();
@@ -29,7 +29,8 @@ pub fn dealt(clubs: &Clubs, items: usize, dice: &mut Dice) -> Vec<i32> {
     }
     let mut led = vec![0; clubs.list.len()];
     for person in 0..clubs.world.people.len() {
-        let may: Vec<usize> = (0..clubs.list.len()).filter(|club| clubs.list[*club].pool.contains_key(&person)).collect();
+        let may: Vec<usize> =
+            (0..clubs.list.len()).filter(|club| clubs.list[*club].pool.get(&person).is_some_and(|leads| leads.busy == 0)).collect();
         if let Some(club) =
             may.into_iter().max_by_key(|club| (i64::from(clubs.list[*club].file.leaders.unwrap_or(1)) - led[*club], dice.below(9)))
         {
@@ -38,8 +39,8 @@ pub fn dealt(clubs: &Clubs, items: usize, dice: &mut Dice) -> Vec<i32> {
         }
     }
     let busy: Vec<_> =
-        clubs.list.iter().flat_map(|club| club.pool.values()).filter(|leads| leads.busy > 0).map(|leads| leads.item).collect();
-    for _ in 0..dice.below(4) {
+        clubs.list.iter().flat_map(|club| club.pool.values()).filter(|leads| leads.busy == 1).map(|leads| leads.item).collect();
+    for _ in 0..dice.below(5) {
         let Some(club) = dice.pick(&clubs.list) else { break };
         let leads: Vec<_> = club.pool.values().map(|leads| leads.item).collect();
         let pupils: Vec<_> = club.pupils.iter().map(|(class, item)| (*class, *item)).collect();
@@ -48,10 +49,9 @@ pub fn dealt(clubs: &Clubs, items: usize, dice: &mut Dice) -> Vec<i32> {
                 values[*item as usize] = to(values[*item as usize]);
             }
         };
-        match dice.below(4) {
+        match dice.below(5) {
             0 => changed(&mut values, dice.pick(&leads), &|leads| 1 - leads),
-            1 => changed(&mut values, dice.pick(&busy), &|_| 1),
-            2 => changed(&mut values, dice.pick(&pupils).map(|(_, item)| item), &|pupils| (pupils - 1).max(0)),
+            1 => changed(&mut values, dice.pick(&pupils).map(|(_, item)| item), &|pupils| (pupils - 1).max(0)),
             _ => {
                 // One more, who comes from another club of the time where nobody is free.
                 let Some((class, item)) = dice.pick(&pupils) else { continue };
@@ -65,6 +65,10 @@ pub fn dealt(clubs: &Clubs, items: usize, dice: &mut Dice) -> Vec<i32> {
                 values[*item as usize] += i32::from(free || from.is_some());
             }
         }
+    }
+    // Somebody who teaches then leads all the same.
+    if let Some(item) = dice.pick(&busy).filter(|_| dice.percent(60)) {
+        values[*item as usize] = 1;
     }
     values
 }
