@@ -9,7 +9,7 @@ mod dice;
 
 use dice::Dice;
 use lunpai::district::World;
-use lunpai::engine::{Budget, Cost, Gated, Gauge, Level, Link, NONE, Point, Priced, Problem, Relaxed, Search, SearchLimits};
+use lunpai::engine::{Budget, Cost, Gated, Gauge, Level, Link, NONE, Point, Priced, Problem, Relaxed, Search, SearchLimits, linear_bound};
 use lunpai::file::{Source, read_district, read_policy};
 use lunpai::rules::Stage;
 use lunpai::stages::{Cancel, Event, Levels, Options, Slots, bind, seats, solve};
@@ -136,8 +136,11 @@ fn no_plan_of_a_small_problem_is_below_its_bound() {
         let (problem, blocks) = week(&mut dice);
         let asked = |point: &Point| point.level == 1 && point.owner > 0;
         let (mut least, mut best) = ([i64::MAX; 2], Vec::new());
+        let mut last = (i64::MAX, i64::MAX);
         every(&problem, &mut |values| {
-            if problem.score(values)[0] == 0 {
+            let score = problem.score(values);
+            if score[0] == 0 {
+                last = last.min((score[1], score[2]));
                 let paid = price(&problem, values, &|point| point.level == 1);
                 if paid < least[0] {
                     (least[0], best) = (paid, values.to_vec());
@@ -146,8 +149,11 @@ fn no_plan_of_a_small_problem_is_below_its_bound() {
             }
         });
         if least[0] == i64::MAX {
-            return [0; 3];
+            return [0; 4];
         }
+        let linear = linear_bound(&problem, &[0], &budget(&|| false));
+        let after = linear_bound(&problem, &[0, last.0], &budget(&|| false));
+        assert!(linear <= last.0 && after <= last.1, "seed {seed}: bounds {linear}, {after} above {last:?}: {problem:?}");
         let bound = |blocks: Vec<u32>, priced: &Priced| {
             let relaxed = Relaxed::new(&problem, blocks, vec![true, false, false]);
             let mut bounds = relaxed.bound(priced, &budget(&|| false));
@@ -161,12 +167,14 @@ fn no_plan_of_a_small_problem_is_below_its_bound() {
         let some = bound(blocks, &asked);
         assert!(whole <= least[0] && split <= least[0], "seed {seed}: bounds {whole}, {split} above {}: {problem:?}", least[0]);
         assert!(some <= least[1], "seed {seed}: bound {some} above {}: {problem:?}", least[1]);
-        [usize::from(least[0] > 0), usize::from(least[0] > 0 && whole > 0), usize::from(least[0] > 0 && whole == least[0])]
+        let costs = least[0] > 0;
+        [costs, costs && whole > 0, costs && whole == least[0], costs && linear > 0].map(usize::from)
     };
-    let add = |a: [usize; 3], b: [usize; 3]| [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-    let [costly, bounded, exact] = (0..PROBLEMS).into_par_iter().map(confront).reduce(|| [0; 3], add);
+    let add = |a: [usize; 4], b: [usize; 4]| [a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]];
+    let [costly, bounded, exact, linear] = (0..PROBLEMS).into_par_iter().map(confront).reduce(|| [0; 4], add);
     // Bounds of nothing would be right too.
     assert!(costly > 300 && 4 * bounded > costly && 8 * exact > costly, "{costly} with a price, {bounded} bounded, {exact} exactly");
+    assert!(8 * linear > costly, "{costly} with a price, {linear} bounded by the rows alone");
 }
 
 #[test]

@@ -116,6 +116,18 @@ fn what_days_away_leave_open_a_posting_closes() {
     assert!(plan.postings.iter().any(|posting| posting.to == "SQ" && sport(&posting.person)), "{:?}", plan.postings);
 }
 
+/// Several clusters of schools under one quota: posts alone are proved, and what away days leave open postings close.
+#[test]
+fn an_exchange_of_several_clusters_keeps_every_quota() {
+    let district = lunpai::generate::generate(12, 1, 0).district;
+    let (outcome, verdict) = run(&district, &lunpai::generate::standard_policy(), &options(40, &[Stage::Exchange]));
+    assert!(verdict.is_in_order(), "{:?}", verdict.findings.first());
+    let (value, bound, _) = level(&outcome, Stage::Exchange, "rank2");
+    assert_eq!(value, bound, "the balance that posts can reach");
+    let (value, bound, _) = level(&outcome, Stage::Exchange, "rank3");
+    assert!(bound > 0 && value <= 3 * bound, "{value} where {bound} is proved");
+}
+
 /// Small worlds with every shape of course: bands, combined classes, remote lessons, alternate weeks, a posted class teacher.
 #[test]
 fn the_tiny_worlds_get_plans_in_order() {

@@ -56,7 +56,7 @@ pub fn solve_levels(problem: &Problem, binding: Binding, start: Option<Vec<i32>>
 }
 
 /// As [`solve_levels`], after levels that are decided: what they may cost, no less than in the start.
-pub(super) fn solve_after(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, decided: &[i64], budget: &Budget) -> Solved {
+pub fn solve_after(problem: &Problem, binding: Binding, start: Option<Vec<i32>>, decided: &[i64], budget: &Budget) -> Solved {
     let model = Model::build(problem, binding);
     let mut solved = Solved { values: start.unwrap_or_default(), levels: Vec::new(), infeasible: false, work: 0 };
     let mut held: Vec<Row> = Vec::new();

@@ -25,14 +25,14 @@ mod seats;
 mod state;
 mod within;
 
-pub use bound::{Priced, Relaxed};
+pub use bound::{Priced, Relaxed, linear_bound};
 pub use gauge::Gauge;
 pub use greedy::{construct, mix};
 pub use highs::{Answer, Effort, solver_version};
-pub use levels::{Budget, Reached, Solved, fixed_price, solve_levels};
+pub use levels::{Budget, Reached, Solved, fixed_price, solve_after, solve_levels};
 pub use loose::loosen;
 pub use model::{Binding, Model, Row};
-pub use neighbourhood::{improve, improve_apart};
+pub use neighbourhood::{improve, improve_apart, improve_beside};
 pub use parts::{Warm, solve_parts};
 pub use problem::{Cost, Domain, Gated, Item, ItemId, Level, Link, MapId, NONE, Point, PointId, Problem};
 pub use search::{Search, SearchLimits, SearchReport};

@@ -3,8 +3,9 @@
 use super::gauge::Gauge;
 use super::levels::{Budget, solve_levels};
 use super::model::Binding;
-use super::parts::solve_parts;
+use super::parts::{Shares, solve_parts};
 use super::problem::{Domain, Gated, Item, ItemId, Link, Point, PointId, Problem};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
@@ -35,6 +36,34 @@ pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>],
         }
     }
     work
+}
+
+/// As [`improve`] for lists of sets that have no item in common, side by side, each as if the others stood still. What two of them found is
+/// kept together only where that is better. Returns simplex iterations.
+pub fn improve_beside(problem: &Problem, values: &mut [i32], lists: &[Vec<BTreeSet<ItemId>>], seconds: f64, budget: &Budget) -> u64 {
+    let touching = touching(problem);
+    let free: Vec<BTreeSet<ItemId>> = lists.iter().map(|sets| sets.iter().flatten().copied().collect()).collect();
+    let shares = Shares::new(free.iter().map(BTreeSet::len).sum(), budget.until);
+    let start = values.to_vec();
+    let tried = |(sets, free): (&Vec<BTreeSet<ItemId>>, &BTreeSet<ItemId>)| {
+        let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
+        let (items, local) = local(problem, &start, free, &points);
+        let place: BTreeMap<ItemId, ItemId> = (0..).zip(&items).map(|(k, item)| (*item, k)).collect();
+        let here: Vec<BTreeSet<ItemId>> = sets.iter().map(|set| set.iter().map(|item| place[item]).collect()).collect();
+        let mut mine: Vec<i32> = items.iter().map(|item| start[*item as usize]).collect();
+        let work = improve(&local, &mut mine, &here, seconds, &shares.of(free.len(), budget));
+        shares.done(free.len());
+        (items, mine, work)
+    };
+    let found: Vec<(Vec<ItemId>, Vec<i32>, u64)> = lists.par_iter().zip(free.par_iter()).map(tried).collect();
+    for (items, mine, _) in &found {
+        let mut put = values.to_vec();
+        items.iter().zip(mine).for_each(|(item, value)| put[*item as usize] = *value);
+        if problem.score(&put) < problem.score(values) {
+            values.copy_from_slice(&put);
+        }
+    }
+    found.iter().map(|(_, _, work)| work).sum()
 }
 
 /// Frees all these items at once, part by part where nothing that is free ties them, and keeps what is better. Returns simplex

@@ -50,16 +50,11 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
             solved.work += before.work;
             solved
         };
-        let end_of_time = Instant::now() + time;
-        let done = AtomicUsize::new(0);
+        let shares = Shares::new(all, Instant::now() + time);
         let solve = |((items, part), before): (&(Vec<ItemId>, Problem), &Option<Solved>)| {
-            let open = (all - done.load(Ordering::Relaxed)).max(1) as f64;
-            let share = (items.len() as f64 * rayon::current_num_threads() as f64 / open).clamp(0.05, 1.0);
-            let until = budget.until.min(Instant::now() + end_of_time.saturating_duration_since(Instant::now()).mul_f64(share));
-            let until = if budget.nodes.is_some() { budget.until } else { until };
-            let budget = Budget { until, levels: budget.levels.min(*end), ..*budget };
+            let budget = Budget { levels: budget.levels.min(*end), ..shares.of(items.len(), budget) };
             let solved = solve_part(items, part, before.as_ref(), &budget);
-            done.fetch_add(items.len(), Ordering::Relaxed);
+            shares.done(items.len());
             solved
         };
         found = parts.par_iter().zip(found.par_iter()).map(solve).map(Some).collect();
@@ -86,6 +81,28 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
         levels.push(Reached { value, bound, proved });
     }
     Solved { values, levels, infeasible: false, work }
+}
+
+/// Time for things done side by side: each as much of what is left as its share of what is open says.
+pub(super) struct Shares {
+    open: AtomicUsize,
+    until: Instant,
+}
+
+impl Shares {
+    pub(super) fn new(all: usize, until: Instant) -> Self {
+        Self { open: AtomicUsize::new(all), until }
+    }
+    pub(super) fn of<'s>(&self, size: usize, budget: &Budget<'s>) -> Budget<'s> {
+        let open = self.open.load(Ordering::Relaxed).max(1) as f64;
+        let share = (size as f64 * rayon::current_num_threads() as f64 / open).clamp(0.05, 1.0);
+        let now = Instant::now();
+        let until = budget.until.min(now + self.until.saturating_duration_since(now).mul_f64(share));
+        Budget { until: if budget.nodes.is_some() { budget.until } else { until }, ..*budget }
+    }
+    pub(super) fn done(&self, size: usize) {
+        self.open.fetch_sub(size, Ordering::Relaxed);
+    }
 }
 
 /// Per level that has a largest share: that of all parts.

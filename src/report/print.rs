@@ -64,6 +64,7 @@ fn fill(sheet: &mut Worksheet, rows: &[Vec<String>], pages: &[Range<usize>], pap
     let columns = shown.first().map_or(0, |row| row.len());
     let widest = |column: usize| shown.iter().map(|row| width(&row[column])).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(|column| (widest(column) + 1).clamp(5, paper.widest)).collect();
+    let counts: Vec<bool> = (0..columns).map(|column| counted(&shown, column)).collect();
     let heights: Vec<f64> = shown.iter().map(|row| lines(row, &widths) as f64 * LINE).collect();
     for (number, row) in (0_u32..).zip(&shown) {
         sheet.set_row_height(number, heights[number as usize])?;
@@ -73,7 +74,10 @@ fn fill(sheet: &mut Worksheet, rows: &[Vec<String>], pages: &[Range<usize>], pap
                 _ if harmless(text) != *text => &quoted,
                 _ => &frame,
             };
-            sheet.write_string_with_format(number, column, text, format)?;
+            match text.parse::<f64>() {
+                Ok(value) if number > 0 && counts[usize::from(column)] => sheet.write_number_with_format(number, column, value, format)?,
+                _ => sheet.write_string_with_format(number, column, text, format)?,
+            };
         }
     }
     for (column, width) in (0_u16..).zip(&widths) {
@@ -87,6 +91,7 @@ fn fill(sheet: &mut Worksheet, rows: &[Vec<String>], pages: &[Range<usize>], pap
     (free.format_columns, free.format_rows, free.sort, free.use_autofilter) = (true, true, true, true);
     sheet.protect_with_options(&free);
     if paper.together == 0 {
+        sheet.autofilter(0, 0, shown.len() as u32 - 1, columns as u16 - 1)?;
         sheet.set_print_fit_to_pages(1, 0);
         return Ok(());
     }
@@ -98,6 +103,12 @@ fn fill(sheet: &mut Worksheet, rows: &[Vec<String>], pages: &[Range<usize>], pap
     let breaks: Vec<u32> = starts[1..].iter().map(|row| *row as u32).collect();
     sheet.set_page_breaks(&breaks)?;
     Ok(())
+}
+
+/// True for a column of figures, which a planner may want to add up: each is written as the number prints. An id (编号) stays text.
+fn counted(rows: &[&Vec<String>], column: usize) -> bool {
+    let figure = |text: &str| text.is_empty() || text.parse::<f64>().is_ok_and(|value| value.is_finite() && value.to_string() == text);
+    !rows[0][column].ends_with("编号") && rows[1..].iter().all(|row| figure(&row[column]))
 }
 
 /// Percent at which columns (in characters) and points of height fit on a page; Excel knows 10 to 400.

@@ -66,7 +66,7 @@ fn labels(staffing: &Staffing, problem: &Problem) -> Vec<Option<usize>> {
 }
 
 /// Whoever takes more than a limit allows gives back what stands in no block. False if that is not enough.
-fn make_room(staffing: &Staffing, problem: &Problem, block: &[Option<usize>], values: &mut [i32]) -> bool {
+pub(super) fn make_room(staffing: &Staffing, problem: &Problem, block: &[Option<usize>], values: &mut [i32]) -> bool {
     let mut takes: Vec<Option<&Take>> = vec![None; problem.items.len()];
     for take in staffing.takes.iter().filter(|take| block[take.item as usize].is_none()) {
         takes[take.item as usize] = Some(take);

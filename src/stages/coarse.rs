@@ -29,24 +29,8 @@ pub(super) fn solve_coarse(
     let coarse = Staffing::new(fine.world, policy, Grain::Subjects, fine.school.clone(), BTreeMap::new(), may_visit, &mut merged);
     super::bind(policy, &levels, &mut merged, &mut |rule, points| rule.staffing(&coarse, points));
     foresee(&coarse, policy, &mut merged);
-    let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| coarse.neighbourhoods(pass)).collect();
-    let first = levels.through_first_rank();
-    let [rough, blocks, schools, whole] = SHARES.map(|share| budget.share(share));
-    let rank =
-        |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
-    let mut found = solve_parts(&merged, Binding::Firm, &coarse.at_home(&merged), &rank, &Budget { levels: 0, ..rough });
-    if found.values.is_empty() {
-        return None;
-    }
-    let mut work = found.work + solve_blocks(&coarse, &merged, &mut found.values, (&Budget { from: first, ..blocks }, &schools));
-    let every = |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| {
-        polish(part, items, values, &passes[1..], usize::MAX, budget)
-    };
-    found = solve_parts(&merged, Binding::Firm, &found.values, &every, &whole);
-    work += found.work + fill(&coarse, &merged, &mut found.values, &budget.share(0.6));
-    for (level, value) in found.levels.iter_mut().zip(merged.score(&found.values)) {
-        level.value = value;
-    }
+    let found = solve_by_subject(policy, &coarse, &merged, budget)?;
+    let mut work = found.work;
     let mut values = over_grades(&coarse, &found.values, fine, problem);
     let score = problem.score(&values);
     if score.iter().zip(&problem.levels).any(|(price, level)| level.firm && *price > 0) {
@@ -56,6 +40,30 @@ pub(super) fn solve_coarse(
         work += fill(fine, problem, &mut values, &budget.share(0.5));
     }
     Some(Solved { values, work, ..found })
+}
+
+/// Solves a model in which everybody's school is decided, from everybody teaching where they
+/// work; `None` when nothing was found that keeps every limit.
+pub(super) fn solve_by_subject(policy: &Policy, staffing: &Staffing, problem: &Problem, budget: &Budget) -> Option<Solved> {
+    let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
+    let first = Levels::of(policy).through_first_rank();
+    let [rough, blocks, schools, whole] = SHARES.map(|share| budget.share(share));
+    let rank =
+        |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
+    let mut found = solve_parts(problem, Binding::Firm, &staffing.at_home(problem), &rank, &Budget { levels: 0, ..rough });
+    if found.values.is_empty() {
+        return None;
+    }
+    let work = found.work + solve_blocks(staffing, problem, &mut found.values, (&Budget { from: first, ..blocks }, &schools));
+    let every = |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| {
+        polish(part, items, values, &passes[1..], usize::MAX, budget)
+    };
+    found = solve_parts(problem, Binding::Firm, &found.values, &every, &whole);
+    found.work += work + fill(staffing, problem, &mut found.values, &budget.share(0.6));
+    for (level, value) in found.levels.iter_mut().zip(problem.score(&found.values)) {
+        level.value = value;
+    }
+    Some(found)
 }
 
 /// Takes over the bounds of the model without grades, as far as the levels before cost the same in both.

@@ -1,12 +1,14 @@
 //! Exchange: who is posted where, with the teaching hours that every posting leaves and brings (periods per subject).
 
+use super::placing::{bound, place};
 use super::points::{Levels, Points};
 use super::run::Run;
 use super::scope::{person_fits, place_fits};
-use super::staffing::{Grain, Staffing};
+use super::staffing::{Grain, Kind, Staffing};
+use super::teaching::{may_visit, short_subjects};
 use super::{StageReport, effective};
 use crate::district::{Pair, World};
-use crate::engine::{Binding, Budget, Domain, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve, solve_levels};
+use crate::engine::{Binding, Budget, Domain, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve_beside, solve_levels};
 use crate::file::{self, Form, Plan, Policy, Posting, Scope};
 use crate::rules::exchange::eligible::Eligible;
 use crate::rules::{AnyRule, Stage};
@@ -200,13 +202,14 @@ fn eligibility(policy: &Policy) -> Option<Eligible> {
     on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))
 }
 
-/// The holders of a subject in a cluster of schools, with all they teach and may be posted to: where most exchanges are found.
-fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<BTreeSet<ItemId>> {
+/// Per cluster of schools: the holders of each subject, with all they teach and may be posted to, where most exchanges are found.
+fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<Vec<BTreeSet<ItemId>>> {
     let clusters = staffing.clusters();
-    let mut holders: BTreeMap<(&str, usize), BTreeSet<usize>> = BTreeMap::new();
+    let mut holders: BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
     for (person, of) in exchange.world.people.iter().enumerate() {
         for certificate in &of.file.subjects {
-            holders.entry((&certificate.subject, clusters[exchange.before[person]])).or_default().insert(person);
+            let cluster = holders.entry(clusters[exchange.before[person]]).or_default();
+            cluster.entry(&certificate.subject).or_default().insert(person);
         }
     }
     let set = |people: &BTreeSet<usize>| {
@@ -214,34 +217,33 @@ fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<BTreeSet<ItemId>> {
         set.extend(people.iter().filter_map(|person| exchange.posts.get(person)).map(|(item, _)| *item));
         set
     };
-    holders.values().filter(|people| people.iter().any(|person| exchange.posts.contains_key(person))).map(set).collect()
+    let moves = |people: &&BTreeSet<usize>| people.iter().any(|person| exchange.posts.contains_key(person));
+    holders.values().map(|subjects| subjects.values().filter(moves).map(set).collect()).collect()
 }
 
 /// The exchange with its staffing as one problem.
 pub struct Posed<'w> {
     pub exchange: Exchange<'w>,
+    pub policy: &'w Policy,
     pub staffing: Staffing<'w>,
     pub problem: Problem,
     pub levels: Levels,
 }
 
 /// Every clause of exchange and teaching over posts, takes and visits. With whole courses in the place of periods it is exchange and teaching at once.
-pub fn pose<'w>(world: &'w World<'w>, policy: &Policy, baseline: Option<&'w Plan>, grain: Grain) -> Posed<'w> {
+pub fn pose<'w>(world: &'w World<'w>, policy: &'w Policy, baseline: Option<&'w Plan>, grain: Grain) -> Posed<'w> {
     let levels = Levels::of(policy);
     let mut problem = Problem::new(levels.engine());
     let exchange = Exchange::new(world, policy, baseline, false, &mut problem);
-    let short = super::teaching::short_subjects(world, policy);
-    let may_visit = |person: usize, kind: &super::staffing::Kind| {
-        let willing = !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage));
-        willing && super::foresight::may_take(world, policy, person, exchange.before[person], kind)
-    };
+    let short = short_subjects(world, policy);
+    let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, exchange.before[person], kind);
     let staffing = Staffing::new(world, policy, grain, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
     super::bind(policy, &levels, &mut problem, &mut |rule, points| {
         rule.exchange(&exchange, points);
         rule.staffing(&staffing, points);
     });
     problem.tighten();
-    Posed { exchange, staffing, problem, levels }
+    Posed { exchange, policy, staffing, problem, levels }
 }
 
 impl Posed<'_> {
@@ -256,22 +258,23 @@ impl Posed<'_> {
     }
     /// The best item values found, with a bound for each level. `again`: more of the time, for postings that break what is demanded.
     pub fn best<'s>(&self, budget: &Budget<'s>, again: &dyn Fn() -> Budget<'s>) -> Solved {
-        let Self { exchange, staffing, problem, levels } = self;
+        let Self { exchange, staffing, problem, .. } = self;
         let mut start = self.at_home();
         // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
         let several = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len() > 1;
-        let now = Instant::now();
-        let left = budget.until.saturating_duration_since(now);
-        let until = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
         let swaps = if several { swaps(exchange, staffing) } else { Vec::new() };
+        let until = budget.share(if several { 0.65 } else { 0.3 });
         let mut work = 0;
-        if let Some(values) = start.as_mut().filter(|_| several) {
-            let first = Budget { levels: levels.through_first_rank(), until: until(0.3), ..*budget };
-            work += improve(problem, values, &staffing.neighbourhoods(0), 3.0, &first);
-            work += improve(problem, values, &swaps, 3.0, &Budget { until: until(0.6), ..*budget });
+        if let Some(values) = start.as_mut() {
+            work += place(self, values, &until.share(0.6));
+            if several {
+                work += improve_beside(problem, values, &swaps, 3.0, &until);
+            }
         }
-        let whole = if several { until(0.8) } else { budget.until };
-        let mut solved = solve_levels(problem, Binding::Firm, start, &Budget { until: whole, ..*budget });
+        let mut solved = match start {
+            Some(values) if several => undecided(problem, values),
+            start => solve_levels(problem, Binding::Firm, start, budget),
+        };
         solved.work += work;
         // Postings that break what is demanded are of no use to the later stages: they give of their time, twice at most.
         for _ in 0..2 {
@@ -283,15 +286,16 @@ impl Posed<'_> {
             solved = Solved { work: solved.work + next.work, ..next };
         }
         if several && !solved.values.is_empty() {
-            solved.work += improve(problem, &mut solved.values, &swaps, 3.0, budget);
-            let mut proved = true;
-            for (reached, value) in solved.levels.iter_mut().zip(problem.score(&solved.values)) {
-                proved &= reached.bound >= value;
-                (reached.value, reached.proved) = (value, proved);
-            }
+            solved.work += bound(self, &solved.values, &mut solved.levels, budget);
         }
         solved
     }
+}
+
+/// A plan of which nothing is proved but that no price is below 0.
+fn undecided(problem: &Problem, values: Vec<i32>) -> Solved {
+    let levels = problem.score(&values).into_iter().map(|value| Reached { value, bound: 0, proved: false }).collect();
+    Solved { values, levels, infeasible: false, work: 0 }
 }
 
 /// Decides the postings.

@@ -5,16 +5,17 @@
 use super::dealing::clauses;
 use super::points::{FREE, STRUCTURE};
 use super::scope::{course_fits, person_fits};
-use super::staffing::{Kind, Staffing};
+use super::staffing::{Grain, Kind, Staffing};
 use crate::district::{BellCell, Course, World};
 use crate::engine::{Cost, Gauge, Link, Point, Problem};
 use crate::file::{Clause, Force, Half, Policy, Scope};
 use crate::rules::{AnyRule, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All that the hard clauses foresee. Alternate weeks could hold more than one week says, so they get no rows.
+/// All that the hard clauses foresee. Alternate weeks could hold more than one week says, so they get no rows; nor do periods, which
+/// say nothing of whole courses.
 pub(super) fn foresee(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
-    if staffing.world.cycle == 1 {
+    if staffing.world.cycle == 1 && staffing.grain != Grain::Periods {
         let law = Law::of(policy);
         doubles(staffing, &law, problem);
         bands(staffing, &law, problem);

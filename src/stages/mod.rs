@@ -18,6 +18,7 @@ mod dealing;
 mod exchange;
 mod foresight;
 mod outcome;
+mod placing;
 mod points;
 mod probe;
 mod rooms;

@@ -17,6 +17,8 @@ pub struct Levels {
 pub const STRUCTURE: u8 = 0;
 const LEGAL: u8 = 1;
 const POLICY: u8 = 2;
+/// Level of the first rank in use.
+pub(super) const FIRST_RANK: u8 = POLICY + 1;
 
 impl Levels {
     pub fn of(policy: &Policy) -> Self {
@@ -30,12 +32,12 @@ impl Levels {
         match force {
             Force::Legal => LEGAL,
             Force::Policy => POLICY,
-            Force::Prefer(p) => self.ranks.binary_search(&(p.rank, p.then)).unwrap_or_else(|k| k) as u8 + POLICY + 1,
+            Force::Prefer(p) => self.ranks.binary_search(&(p.rank, p.then)).unwrap_or_else(|k| k) as u8 + FIRST_RANK,
         }
     }
     /// Positions up to and with the first rank in use, whatever its `then`.
     pub fn through_first_rank(&self) -> usize {
-        usize::from(POLICY) + 1 + self.ranks.iter().filter(|(rank, _)| *rank == self.ranks[0].0).count()
+        usize::from(FIRST_RANK) + self.ranks.iter().filter(|(rank, _)| *rank == self.ranks[0].0).count()
     }
     pub fn engine(&self) -> Vec<Level> {
         let hard = |name: &str, firm| Level { name: name.into(), firm, hard: true };

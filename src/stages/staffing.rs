@@ -26,7 +26,7 @@ pub struct Staffing<'w> {
     /// (person, course, role) given by the file.
     pub given: Vec<(usize, usize, usize)>,
     /// (person, school) where the file has somebody teach whose post is open: there they work or visit, one of both.
-    held: BTreeSet<(usize, usize)>,
+    pub(super) held: BTreeSet<(usize, usize)>,
     /// Specialists whose subjects are short: kept for them where the others can give what any teacher may.
     reserved: Vec<bool>,
     /// Person → (item, schools by value) where the posting is open.
@@ -139,7 +139,8 @@ impl<'w> Staffing<'w> {
             return;
         }
         let held = self.held.contains(&(person, at.school));
-        let visit = (!works || held) && may_visit(person, at);
+        let away = self.school[person] != at.school;
+        let visit = (away || held) && may_visit(person, at);
         if !works && !visit {
             return;
         }
@@ -157,9 +158,8 @@ impl<'w> Staffing<'w> {
         }
         let item = problem.count(format!("{} takes {}", file.id, at.name), 0, most as i32);
         let school = at.school;
-        let away = self.school[person] != school;
-        self.takes.push(Take { person, kind, item, most, visit: visit || away && !held });
-        if away {
+        self.takes.push(Take { person, kind, item, most, visit });
+        if away && visit {
             self.visit(person, school, problem);
         }
     }
@@ -237,10 +237,6 @@ impl<'w> Staffing<'w> {
     /// Schools the person may visit, each with its item.
     pub fn visits_of(&self, person: usize) -> impl Iterator<Item = (usize, ItemId)> + '_ {
         self.visits.range((person, 0)..=(person, usize::MAX)).map(|((_, school), item)| (*school, *item))
-    }
-    /// Visits that the file makes certain as long as nobody is posted.
-    pub(super) fn held_away(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.held.iter().copied().filter(|(person, school)| self.school[*person] != *school)
     }
     /// Periods of load given by the file, posts included, at schools that `at` names.
     pub fn given_load(&self, person: usize, at: &dyn Fn(usize) -> bool) -> u32 {

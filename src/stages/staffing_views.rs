@@ -32,9 +32,18 @@ impl Staffing<'_> {
     }
     /// A start that breaks no structure: everybody stays and teaches at home up to the target, scarce kinds first.
     pub fn at_home(&self, problem: &Problem) -> Vec<i32> {
+        self.in_place(problem, &BTreeMap::new())
+    }
+    /// The same where these people have been posted: to the school of that number in their list.
+    pub fn in_place(&self, problem: &Problem, posted: &BTreeMap<usize, usize>) -> Vec<i32> {
         let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
-        for (person, school) in self.held_away() {
-            values[self.visits[&(person, school)] as usize] = 1;
+        let mut works = self.school.clone();
+        for (person, number) in posted {
+            let (item, schools) = &self.posts[person];
+            (values[*item as usize], works[*person]) = (*number as i32, schools[*number]);
+        }
+        for (person, school) in self.held.iter().filter(|(person, school)| works[*person] != *school) {
+            values[self.visits[&(*person, *school)] as usize] = 1;
         }
         let mut room: Vec<u32> = (0..self.world.people.len())
             .map(|person| {
@@ -43,7 +52,7 @@ impl Staffing<'_> {
             })
             .collect();
         let mut takers: Vec<Vec<Take>> = vec![Vec::new(); self.kinds.len()];
-        for take in self.takes.iter().filter(|take| self.school[take.person] == self.kinds[take.kind].school) {
+        for take in self.takes.iter().filter(|take| works[take.person] == self.kinds[take.kind].school) {
             takers[take.kind].push(*take);
         }
         let mut kinds: Vec<usize> = (0..self.kinds.len()).collect();
@@ -55,7 +64,7 @@ impl Staffing<'_> {
             let own = |take: &&Take| {
                 let kind = &self.kinds[take.kind];
                 let held = kind.courses.iter().any(|(course, _)| self.world.courses[*course].classes.contains(&class));
-                held && open[take.kind] > 0 && kind.load <= room[teacher] && !kind.subject.class_meeting
+                held && works[teacher] == kind.school && open[take.kind] > 0 && kind.load <= room[teacher] && !kind.subject.class_meeting
             };
             if let Some(take) = self.takes_of(teacher).iter().filter(own).max_by_key(|take| (self.kinds[take.kind].load, take.kind)) {
                 values[take.item as usize] += 1;

@@ -4,7 +4,7 @@
 use super::coarse::{raise, solve_coarse};
 use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
-use super::foresight::{foresee, may_take};
+use super::foresight::foresee;
 use super::points::{FREE, Levels, STRUCTURE};
 use super::run::Run;
 use super::scope::person_fits;
@@ -52,10 +52,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
         memory.round += 1;
         let round = memory.round;
         let mut problem = Problem::new(levels.engine());
-        let may_visit = |person: usize, kind: &Kind| {
-            let willing = !world.people[person].file.locks.no_visits;
-            willing && short.contains(&(kind.subject.id.as_str(), kind.stage)) && may_take(world, policy, person, school[person], kind)
-        };
+        let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, school[person], kind);
         let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
         super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
         foresee(&staffing, policy, &mut problem);
@@ -242,8 +239,17 @@ fn release(staffing: &Staffing, problem: &Problem, mut values: Vec<i32>) -> Vec<
     values
 }
 
+/// Subjects of a stage.
+pub(super) type Short<'w> = BTreeSet<(&'w str, Level)>;
+
+/// Whether somebody who works at a school may visit another for a kind of courses.
+pub(super) fn may_visit(world: &World, policy: &Policy, short: &Short, person: usize, school: usize, kind: &Kind) -> bool {
+    let willing = !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage));
+    willing && super::foresight::may_take(world, policy, person, school, kind)
+}
+
 /// (subject, stage) that some school cannot cover with its own people: only there are visits offered.
-pub(super) fn short_subjects<'w>(world: &'w World, policy: &Policy) -> BTreeSet<(&'w str, Level)> {
+pub(super) fn short_subjects<'w>(world: &'w World, policy: &Policy) -> Short<'w> {
     let mut short = BTreeSet::new();
     for school in 0..world.schools.len() {
         let mut need: BTreeMap<(&str, Level), u32> = BTreeMap::new();

@@ -95,6 +95,22 @@ fn the_workbook_of_a_plan_says_what_the_plan_says() {
     assert_eq!(district, [("甲小学", ""), ("乙小学", "甲小学一(1)班 音乐")]);
 }
 
+#[test]
+fn periods_are_numbers_that_a_planner_can_add_up_and_ids_stay_text() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path().join("p");
+    deliver(&folder);
+    let mut book: Xlsx<_> = calamine::open_workbook(folder.join("plan.xlsx")).expect("a workbook");
+    let range = book.worksheet_range("任课表").expect("a sheet");
+    let rows: Vec<&[Data]> = range.rows().collect();
+    let column = |head: &str| rows[0].iter().position(|cell| cell.to_string() == head).expect("a column");
+    let (periods, course) = (column("课时"), column("课程编号"));
+    assert!(
+        rows.len() > 1 && rows[1..].iter().all(|row| matches!((&row[periods], &row[course]), (Data::Float(_), Data::String(_)))),
+        "{rows:?}"
+    );
+}
+
 /// Cells of a sheet by row, from its XML alone: nothing of this program or of its reader is asked.
 fn cells(zip: &mut zip::ZipArchive<std::fs::File>, sheet: &str) -> Vec<Vec<String>> {
     let mut part = |name: &str| std::io::read_to_string(zip.by_name(name).expect(name)).expect("text");

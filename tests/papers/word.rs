@@ -1,6 +1,6 @@
 //! Word documents, read back by a reader of their own: unzipped, and their XML walked.
 
-use super::{deliver, exchange};
+use super::{deliver, desk, exchange};
 use assert_cmd::Command;
 use roxmltree::{Document, Node};
 use std::io::Read;
@@ -103,4 +103,22 @@ fn a_list_of_names_is_joined_to_a_run_without_names() {
     assert!(!place.path().join("none").exists());
     std::fs::write(place.path().join("p/plan.json"), "{}").expect("written");
     assert_ne!(run(&["report", "p", "--out", "none"]).0, Some(0), "a directory that was changed is not believed");
+}
+
+/// openpyxl and python-docx, where they are installed (`.ci/run` tries to), find `plan.json` in the workbook and the public list.
+#[test]
+fn other_programs_find_the_plan_in_workbook_and_list() {
+    let place = tempfile::tempdir().expect("a folder");
+    let (weeks, postings) = (place.path().join("weeks"), place.path().join("postings"));
+    desk::deliver(&weeks);
+    deliver(&exchange::district(), exchange::POLICY, &exchange::plan(), &postings);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/papers/readers.py");
+    for folder in [weeks, postings] {
+        let Ok(done) = std::process::Command::new("python3").arg(&script).arg(&folder).output() else {
+            return eprintln!("SKIPPED: no python3");
+        };
+        let told = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        eprintln!("{told}");
+        assert!(matches!(done.status.code(), Some(0 | 77)), "{told}");
+    }
 }

@@ -14,7 +14,7 @@ mod patterns;
 
 use super::highs::{row_prices, whole_bound};
 use super::levels::Budget;
-use super::model::{Binding, Model};
+use super::model::{Binding, Model, Row};
 use super::problem::{Domain, Link, Point, Problem};
 use faces::Piece;
 pub(super) use faces::grows;
@@ -133,6 +133,22 @@ impl Relaxed {
         blocks.sort_by_key(|(block, pieces)| (std::cmp::Reverse(pieces.len()), *block));
         blocks
     }
+}
+
+/// None of the plans that cost no more than `decided` at the first levels costs less at the level after them, by one linear program;
+/// nothing if that takes longer than the budget.
+pub fn linear_bound(problem: &Problem, decided: &[i64], budget: &Budget) -> i64 {
+    let mut model = Model::build(problem, Binding::Firm);
+    for (level, value) in decided.iter().enumerate() {
+        let (costs, paid) = &model.costs[level];
+        let terms = costs.iter().map(|(column, price)| (*column, *price)).collect();
+        model.rows.push(Row { name: format!("hold level {level}"), lo: None, hi: Some(value - paid), terms });
+    }
+    let (costs, paid) = &model.costs[decided.len()];
+    let mut objective = vec![0.0; model.columns.len()];
+    costs.iter().for_each(|(column, price)| objective[*column as usize] = *price as f64);
+    let prices = if over(budget) { None } else { row_prices(&model, &objective, seconds(budget)) };
+    prices.map_or(0, |prices| whole(proved(&model, objective, &prices)) + paid)
 }
 
 fn seconds(budget: &Budget) -> f64 {
