@@ -75,7 +75,11 @@ fn fill(sheet: &mut Worksheet, rows: &[Vec<String>], pages: &[Range<usize>], pap
                 _ => &frame,
             };
             match text.parse::<f64>() {
-                Ok(value) if number > 0 && counts[usize::from(column)] => sheet.write_number_with_format(number, column, value, format)?,
+                Ok(value) if number > 0 && counts[usize::from(column)] => {
+                    let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+                    let format = if decimals > 0 { frame.clone().set_num_format(format!("0.{:0<decimals$}", "")) } else { frame.clone() };
+                    sheet.write_number_with_format(number, column, value, &format)?
+                }
                 _ => sheet.write_string_with_format(number, column, text, format)?,
             };
         }
@@ -105,9 +109,13 @@ fn fill(sheet: &mut Worksheet, rows: &[Vec<String>], pages: &[Range<usize>], pap
     Ok(())
 }
 
-/// True for a column of figures, which a planner may want to add up: each is written as the number prints. An id (编号) stays text.
+/// True for a column of figures, which a planner may want to add up. An id (编号) stays text, and so does whatever a number would change.
 fn counted(rows: &[&Vec<String>], column: usize) -> bool {
-    let figure = |text: &str| text.is_empty() || text.parse::<f64>().is_ok_and(|value| value.is_finite() && value.to_string() == text);
+    let figure = |text: &str| {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let plain = whole.len() <= 12 && (whole == "0" || !whole.starts_with('0')) && !whole.is_empty() && !decimals.is_empty();
+        text.is_empty() || plain && whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit())
+    };
     !rows[0][column].ends_with("编号") && rows[1..].iter().all(|row| figure(&row[column]))
 }
 

@@ -88,8 +88,9 @@ pub(super) fn indicator(id: &str) -> &'static str {
     }
 }
 
-/// Stage, indicator, schools, mean before and after, weighted and unweighted coefficients before and after, limit.
-pub(super) fn balance_row(row: &Balance) -> [String; 10] {
+/// Stage, indicator, schools, mean before and after, weighted and unweighted coefficients before and after, what the model counts in
+/// their place before and after, limit.
+pub(super) fn balance_row(row: &Balance) -> [String; 12] {
     let three = |value: f64| format!("{value:.3}");
     let (before, after) = (row.before, row.after);
     [
@@ -102,13 +103,27 @@ pub(super) fn balance_row(row: &Balance) -> [String; 10] {
         three(after.weighted),
         three(before.unweighted),
         three(after.unweighted),
+        three(before.deviation),
+        three(after.deviation),
         row.limit.map_or_else(String::new, |limit| format!("{limit:.2}")),
     ]
 }
 
 /// Heads of [`balance_row`].
-pub(super) const BALANCE: [&str; 10] =
-    ["学段", "指标", "学校数", "均值(前)", "均值(后)", "差异系数(前)", "差异系数(后)", "不加权(前)", "不加权(后)", "上限"];
+pub(super) const BALANCE: [&str; 12] = [
+    "学段",
+    "指标",
+    "学校数",
+    "均值(前)",
+    "均值(后)",
+    "差异系数(前)",
+    "差异系数(后)",
+    "不加权(前)",
+    "不加权(后)",
+    "平均差(前)",
+    "平均差(后)",
+    "上限",
+];
 
 fn balance(facts: &Facts) -> Table {
     let mut table = Table::new(&BALANCE);

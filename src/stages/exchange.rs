@@ -1,5 +1,7 @@
 //! Exchange: who is posted where, with the teaching hours that every posting leaves and brings (periods per subject).
 
+use super::coarse::raise;
+use super::foresight::foresee;
 use super::placing::{bound, place};
 use super::points::{Levels, Points};
 use super::run::Run;
@@ -221,6 +223,9 @@ fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<Vec<BTreeSet<ItemId>>>
     holders.values().map(|subjects| subjects.values().filter(moves).map(set).collect()).collect()
 }
 
+/// Items of a district of several clusters up to which the whole is tried: at 20 schools and 19,000 it found nothing in a minute.
+const WHOLE: usize = 10_000;
+
 /// The exchange with its staffing as one problem.
 pub struct Posed<'w> {
     pub exchange: Exchange<'w>,
@@ -242,6 +247,10 @@ pub fn pose<'w>(world: &'w World<'w>, policy: &'w Policy, baseline: Option<&'w P
         rule.exchange(&exchange, points);
         rule.staffing(&staffing, points);
     });
+    // Of whole courses foresight speaks where everybody's school is decided.
+    if grain == Grain::Periods {
+        foresee(&staffing, policy, &mut problem);
+    }
     problem.tighten();
     Posed { exchange, policy, staffing, problem, levels }
 }
@@ -255,6 +264,19 @@ impl Posed<'_> {
     pub fn postings(&self, values: &[i32]) -> Vec<Posting> {
         let term = self.exchange.world.file.term.as_ref().map_or("", |term| term.id.as_str());
         self.exchange.postings(values, term)
+    }
+    /// The plan with its bounds; made better as a whole where that is not too large.
+    fn bounded(&self, values: Vec<i32>, budget: &Budget) -> Solved {
+        let unproved = |value: i64| Reached { value, bound: 0, proved: false };
+        let mut levels: Vec<Reached> = self.problem.score(&values).into_iter().map(unproved).collect();
+        let work = bound(self, &values, &mut levels, &budget.share(0.6));
+        if self.problem.items.len() > WHOLE || levels.iter().all(|level| level.proved) {
+            return Solved { values, levels, infeasible: false, work };
+        }
+        let mut solved = solve_levels(&self.problem, Binding::Firm, Some(values), budget);
+        raise(&mut solved.levels, &levels);
+        solved.work += work;
+        solved
     }
     /// The best item values found, with a bound for each level. `again`: more of the time, for postings that break what is demanded.
     pub fn best<'s>(&self, budget: &Budget<'s>, again: &dyn Fn() -> Budget<'s>) -> Solved {
@@ -272,7 +294,7 @@ impl Posed<'_> {
             }
         }
         let mut solved = match start {
-            Some(values) if several => undecided(problem, values),
+            Some(values) if several => self.bounded(values, budget),
             start => solve_levels(problem, Binding::Firm, start, budget),
         };
         solved.work += work;
@@ -285,17 +307,8 @@ impl Posed<'_> {
             let next = solve_levels(problem, Binding::Firm, Some(solved.values), &again());
             solved = Solved { work: solved.work + next.work, ..next };
         }
-        if several && !solved.values.is_empty() {
-            solved.work += bound(self, &solved.values, &mut solved.levels, budget);
-        }
         solved
     }
-}
-
-/// A plan of which nothing is proved but that no price is below 0.
-fn undecided(problem: &Problem, values: Vec<i32>) -> Solved {
-    let levels = problem.score(&values).into_iter().map(|value| Reached { value, bound: 0, proved: false }).collect();
-    Solved { values, levels, infeasible: false, work: 0 }
 }
 
 /// Decides the postings.

@@ -27,12 +27,17 @@ pub(super) fn foresee(staffing: &Staffing, policy: &Policy, problem: &mut Proble
 }
 
 /// What a school's own people cannot carry of a subject takes so many visitors: with D the periods beyond their limits and C the
-/// most that one visitor can take, Σ visits + Σ ⌈h / C⌉·u ≥ ⌈D / C⌉. Linear programs see D / C visits instead.
+/// most that one visitor can take, Σ visits + Σ ⌈h / C⌉·u ≥ ⌈D / C⌉. Linear programs see D / C visits instead. Whoever is posted there
+/// counts as a visitor does; who leaves only makes D larger.
 fn visitors(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
     let world = staffing.world;
     let limit = |person: usize| {
         let taken = world.people[person].posts + staffing.given_load(person, &|_| true);
-        super::teaching::load_limit(world, policy, person, staffing.school[person]).saturating_sub(taken)
+        // A limit of one school may not be that of another.
+        let stays = !staffing.posts.contains_key(&person);
+        let cap = world.people[person].file.load_cap;
+        let limit = if stays { super::teaching::load_limit(world, policy, person, staffing.school[person]) } else { cap };
+        limit.saturating_sub(taken)
     };
     let mut kinds: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
     for (k, kind) in staffing.kinds.iter().enumerate().filter(|(_, kind)| !kind.subject.any_teacher) {
@@ -49,11 +54,11 @@ fn visitors(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
         let (mut own, mut most, mut links) = (0, 0, Vec::new());
         for (person, room) in holders {
             let room = room.min(limit(person));
-            if staffing.works_at(person, at.0) {
+            if staffing.school[person] == at.0 {
                 own += room;
-            } else if let Some(visit) = staffing.visits.get(&(person, at.0)) {
+            } else {
                 most = most.max(room);
-                links.push(Link { item: *visit, map: problem.map(vec![0]), coef: 1 });
+                links.extend(staffing.presence(person, at.0, 1, true, problem));
             }
         }
         if need <= own || most == 0 {

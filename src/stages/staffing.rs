@@ -218,7 +218,7 @@ impl<'w> Staffing<'w> {
     }
 
     /// `coef` times whether the person is at the school: on a visit (if that counts), or posted there.
-    fn presence(&self, person: usize, school: usize, coef: i32, visit: bool, problem: &mut Problem) -> Vec<Link> {
+    pub(super) fn presence(&self, person: usize, school: usize, coef: i32, visit: bool, problem: &mut Problem) -> Vec<Link> {
         let mut links = Vec::new();
         if let Some(item) = self.visits.get(&(person, school)).filter(|_| visit) {
             links.push(Link { item: *item, map: problem.map(vec![0]), coef });

@@ -38,6 +38,10 @@ fn two_moves_halve_the_weighted_variation_of_huayuankou_and_more_of_the_unweight
     assert!(near(found.before.mean, 1.008) && near(found.after.mean, 1.008), "{found:?}");
     assert!(near(found.before.weighted, 0.429) && near(found.after.weighted, 0.223), "{found:?}");
     assert!(near(found.before.unweighted, 0.903) && near(found.after.unweighted, 0.259), "{found:?}");
+    // What planning counts instead, in the model: by how much it differs stands beside it.
+    assert!(found.after.deviation < found.before.deviation && found.before.deviation > 0.0, "{found:?}");
+    let below = |row: &&Balance| row.before.deviation <= row.before.weighted + 1e-9 && row.after.deviation <= row.after.weighted + 1e-9;
+    assert_eq!(rows.iter().filter(below).count(), rows.len(), "{rows:?}");
     assert!(rows.iter().all(|row| row.stage == Stage::Primary), "there is one junior high");
     assert!(rows.iter().any(|row| row.indicator == "sport_arts"), "specialists are counted, too");
 }

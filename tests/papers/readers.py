@@ -85,8 +85,9 @@ def main(folder):
         rows = [[cell.text for cell in row.cells] for row in table.rows]
         if rows[0] != ["序号", "姓名", "性别", "现任教学校", "交流学校", "学科", "期限", "类别"]:
             sys.exit(f"公示名单: {rows[0]}")
-        found = sorted((person(row[1]), row[3], row[4]) for row in rows[1:])
-        same("public list", found, sorted((p["person"], schools[p["from"]], schools[p["to"]]) for p in plan["postings"]))
+        found = sorted((row[1], row[3], row[4]) for row in rows[1:])
+        told = [(names.get(p["person"], p["person"]), schools[p["from"]], schools[p["to"]]) for p in plan["postings"]]
+        same("public list", found, sorted(told))
         same("its numbers", [row[0] for row in rows[1:]], [str(number) for number in range(1, len(rows))])
 
 
