@@ -269,8 +269,9 @@ impl Posed<'_> {
     fn bounded(&self, values: Vec<i32>, budget: &Budget) -> Solved {
         let unproved = |value: i64| Reached { value, bound: 0, proved: false };
         let mut levels: Vec<Reached> = self.problem.score(&values).into_iter().map(unproved).collect();
-        let work = bound(self, &values, &mut levels, &budget.share(0.6));
-        if self.problem.items.len() > WHOLE || levels.iter().all(|level| level.proved) {
+        let large = self.problem.items.len() > WHOLE;
+        let work = bound(self, &values, &mut levels, &budget.share(if large { 1.0 } else { 0.6 }));
+        if large || levels.iter().all(|level| level.proved) {
             return Solved { values, levels, infeasible: false, work };
         }
         let mut solved = solve_levels(&self.problem, Binding::Firm, Some(values), budget);
@@ -285,10 +286,10 @@ impl Posed<'_> {
         // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
         let several = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len() > 1;
         let swaps = if several { swaps(exchange, staffing) } else { Vec::new() };
-        let until = budget.share(if several { 0.65 } else { 0.3 });
+        let until = budget.share(if several { 0.75 } else { 0.3 });
         let mut work = 0;
         if let Some(values) = start.as_mut() {
-            work += place(self, values, &until.share(0.6));
+            work += place(self, values, &until.share(0.7));
             if several {
                 work += improve_beside(problem, values, &swaps, 3.0, &until);
             }

@@ -25,7 +25,7 @@ type Short<'w> = BTreeMap<(usize, &'w str), u32>;
 /// Price of a person too few where hours are short: more than what two schools pay for changing one of their people for another.
 const ASKED: i64 = 8;
 
-/// Rounds of posts and teaching: what the first leaves open the second asks for.
+/// Rounds of posts: what the first leaves open the second asks for.
 const ROUNDS: usize = 2;
 
 /// Makes `values`, a plan that keeps every limit, better by posts that are decided first. Returns the work.
@@ -36,17 +36,18 @@ pub(super) fn place(posed: &Posed, values: &mut Vec<i32>, budget: &Budget) -> u6
     let mut start: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
     let (mut work, mut asked) = (0, Short::new());
     for round in 0..ROUNDS {
-        let budget = budget.share(if round == 0 { 0.6 } else { 1.0 });
         let mut posts = posts.clone();
         like_for_like(posed, &items, &asked, &mut posts);
-        let solved = solve_levels(&posts, Binding::Firm, Some(start.clone()), &budget.share(0.3));
+        let solved = solve_levels(&posts, Binding::Firm, Some(start.clone()), &budget.share(0.2));
         start.clone_from(&solved.values);
         let number: BTreeMap<ItemId, i32> = items.iter().copied().zip(solved.values).collect();
         let at = |(person, (item, _)): (&usize, &(ItemId, Vec<usize>))| (*person, number[item] as usize);
         let posted: Posted = posed.exchange.posts.iter().map(at).collect();
         work += solved.work;
         let mut found = posed.staffing.in_place(problem, &posted);
-        if let Some((taught, spent)) = teach(posed, &posted, &budget.share(0.8)) {
+        // What the first round leaves open is all that it is asked.
+        let last = round + 1 == ROUNDS;
+        if let Some((taught, spent)) = if last { teach(posed, &posted, &budget.share(0.7)) } else { None } {
             work += spent;
             if keeps(&taught) && (!keeps(&found) || problem.score(&taught) < problem.score(&found)) {
                 found = taught;
@@ -55,10 +56,12 @@ pub(super) fn place(posed: &Posed, values: &mut Vec<i32>, budget: &Budget) -> u6
         if !keeps(&found) {
             break;
         }
-        let others = (0..problem.items.len() as ItemId).filter(|item| !number.contains_key(item)).collect();
-        work += improve_apart(problem, &mut found, &others, &budget.share(0.7));
-        let first = Budget { levels: posed.levels.through_first_rank(), ..budget };
+        let first = Budget { levels: posed.levels.through_first_rank(), ..*budget };
         work += improve(problem, &mut found, &posed.staffing.neighbourhoods(0), 3.0, &first);
+        if last {
+            let others = (0..problem.items.len() as ItemId).filter(|item| !number.contains_key(item)).collect();
+            work += improve_apart(problem, &mut found, &others, budget);
+        }
         for (kind, item) in posed.staffing.kinds.iter().zip(&posed.staffing.uncovered) {
             let open = found[*item as usize] as u32 * kind.periods;
             if open > 0 && !kind.subject.any_teacher {
@@ -67,9 +70,6 @@ pub(super) fn place(posed: &Posed, values: &mut Vec<i32>, budget: &Budget) -> u6
         }
         if problem.score(&found) < problem.score(values) {
             *values = found;
-        }
-        if asked.is_empty() {
-            break;
         }
     }
     work
@@ -165,7 +165,9 @@ pub(super) fn bound(posed: &Posed, values: &[i32], levels: &mut [Reached], budge
 /// Per item: one block for the posts.
 fn posts_alone(posed: &Posed) -> Vec<Option<usize>> {
     let mut block = vec![None; posed.problem.items.len()];
-    posed.exchange.posts.values().for_each(|(item, _)| block[*item as usize] = Some(0));
+    for (item, _) in posed.exchange.posts.values() {
+        block[*item as usize] = Some(0);
+    }
     block
 }
 

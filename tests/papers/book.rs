@@ -103,7 +103,7 @@ fn periods_are_numbers_that_a_planner_can_add_up_and_ids_stay_text() {
     let mut book: Xlsx<_> = calamine::open_workbook(folder.join("plan.xlsx")).expect("a workbook");
     let range = book.worksheet_range("任课表").expect("a sheet");
     let rows: Vec<&[Data]> = range.rows().collect();
-    let column = |head: &str| rows[0].iter().position(|cell| cell.to_string() == head).expect("a column");
+    let column = |head: &str| rows[0].iter().position(|cell| *cell == Data::String(head.to_owned())).expect("a column");
     let (periods, course) = (column("课时"), column("课程编号"));
     assert!(
         rows.len() > 1 && rows[1..].iter().all(|row| matches!((&row[periods], &row[course]), (Data::Float(_), Data::String(_)))),

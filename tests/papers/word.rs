@@ -107,6 +107,7 @@ fn a_list_of_names_is_joined_to_a_run_without_names() {
 
 /// openpyxl and python-docx, where they are installed (`.ci/run` tries to), find `plan.json` in the workbook and the public list.
 #[test]
+#[allow(clippy::print_stderr)] // what is skipped is said
 fn other_programs_find_the_plan_in_workbook_and_list() {
     let place = tempfile::tempdir().expect("a folder");
     let (weeks, postings) = (place.path().join("weeks"), place.path().join("postings"));

@@ -146,7 +146,9 @@ pub fn linear_bound(problem: &Problem, decided: &[i64], budget: &Budget) -> i64 
     }
     let (costs, paid) = &model.costs[decided.len()];
     let mut objective = vec![0.0; model.columns.len()];
-    costs.iter().for_each(|(column, price)| objective[*column as usize] = *price as f64);
+    for (column, price) in costs {
+        objective[*column as usize] = *price as f64;
+    }
     let prices = if over(budget) { None } else { row_prices(&model, &objective, seconds(budget)) };
     prices.map_or(0, |prices| whole(proved(&model, objective, &prices)) + paid)
 }
