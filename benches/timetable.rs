@@ -7,6 +7,8 @@
 //!   prices by clause.
 //! * `cargo test --bench timetable -- bound SECONDS SCHOOLS SEED PLAN` says what no legal timetable can beat, all clauses together
 //!   and each alone.
+//! * `cargo test --bench timetable -- soak SECONDS SCHOOLS SEED PLAN` runs the timetable stage on it again and again in one process, 60 s each with bounds
+//!   and the checker, until so many seconds are over: resident memory after each run (Linux).
 #![allow(clippy::print_stdout)]
 
 use lunpai::check::check;
@@ -62,6 +64,7 @@ fn main() {
                 stage.legal_after,
             );
         }
+        "soak" => soak(&district, &policy, &plan(), time),
         "bound" => bound(&district, &policy, &plan(), time),
         _ => walk(&district, &policy, &plan(), time, seed),
     }
@@ -81,6 +84,17 @@ fn run(district: &District, policy: &Policy, stages: &[Stage], fixed: Option<Pla
         }
     };
     solve(district, policy, None, &options, &Cancel::new(false), &mut tell)
+}
+
+fn soak(district: &District, policy: &Policy, plan: &Plan, time: Duration) {
+    let begin = Instant::now();
+    while begin.elapsed() < time {
+        let outcome = run(district, policy, &[Stage::Timetable], Some(plan.clone()), Duration::from_secs(60));
+        let legal = check(district, policy, &outcome.plan.expect("a plan")).is_legal();
+        let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("resident memory");
+        println!("resident {:.0} {} {legal}", begin.elapsed().as_secs_f64(), resident.trim().trim_end_matches(" kB"));
+    }
 }
 
 fn walk(district: &District, policy: &Policy, plan: &Plan, time: Duration, seed: u64) {
