@@ -57,11 +57,12 @@ fn main() {
                 println!("  {} ≥ {} {}: {} ≥ {}", level.value, level.bound, term.clause, term.value, term.bound);
             }
             println!(
-                "schools {schools} seed {seed} classes {} items {} points {} legal after {:?} values {values:?} hard findings {broken} in {spent:.1} s",
+                "schools {schools} seed {seed} classes {} items {} points {} legal after {:?} values {values:?} hard findings {broken} in {spent:.1} s, {} million counter updates",
                 district.classes.len(),
                 stage.items,
                 stage.points,
                 stage.legal_after,
+                stage.work / 1_000_000,
             );
         }
         "soak" => soak(&district, &policy, &plan(), time),
