@@ -184,3 +184,28 @@ fn the_command_writes_rows_differences_plans_and_what_may_be_said() {
     let missing = [river, "--policy", "nowhere.json", "--yardstick", national, "--replace"];
     assert_eq!(lunpai(&missing).status.code(), Some(66));
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn the_parquet_file_holds_the_cells_of_the_csv_file() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let mut broken = policy("national-2014");
+    let clause = r#"{"id": "more", "rule": {"visits": {}}, "force": {"prefer": {"rank": 9, "weight": 1}}}"#;
+    broken.clauses.push(serde_json::from_str(clause).expect("a clause"));
+    let rows = run(&[district("river")], &[("good".to_owned(), policy("national-2014")), ("invalid".to_owned(), broken)], 1);
+    assert!(rows.iter().any(|row| row.metrics.is_empty()) && rows.iter().any(|row| !row.metrics.is_empty()), "{rows:?}");
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), lunpai::study::runs_parquet(&rows)).expect("written");
+    let reader = SerializedFileReader::new(file.reopen().expect("a file")).expect("parquet");
+    let told = |cell: (&String, &parquet::record::Field)| match cell.1 {
+        parquet::record::Field::Null => String::new(),
+        parquet::record::Field::Str(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let found: Vec<Vec<String>> =
+        reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row").get_column_iter().map(told).collect()).collect();
+    let runs = lunpai::study::runs_csv(&rows);
+    let mut csv = csv::Reader::from_reader(runs.as_slice());
+    let wanted: Vec<Vec<String>> = csv.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+    assert_eq!(found, wanted);
+}

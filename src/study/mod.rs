@@ -4,6 +4,8 @@
 //! of a difference is the search's own doing or the choice among plans that are equally good (a seed also turns the order of the people).
 
 pub mod baselines;
+#[cfg(feature = "parquet")]
+mod columns;
 mod figures;
 mod front;
 mod pairs;
@@ -19,6 +21,8 @@ use crate::problem::Severity;
 use crate::rules::Stage;
 use crate::stages::{Cancel, Claim, Event, Options, Outcome, Stopped, solve};
 use baselines::Baseline;
+#[cfg(feature = "parquet")]
+pub use columns::runs_parquet;
 pub use figures::{front_figure, runs_figures};
 pub use front::{Between, FrontPoint};
 pub use pairs::{Paired, Separation, paired};

@@ -4,9 +4,14 @@ use super::{FrontPoint, Paired, Price, Range, Row, Separation, Staging, Status, 
 use crate::file::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Names of the metrics that some row has.
+pub(super) fn metrics(rows: &[Row]) -> BTreeSet<&String> {
+    rows.iter().flat_map(|row| row.metrics.keys()).collect()
+}
+
 /// `runs.csv`: district, policy, seed, status, whether everything was proved and what the own policy demands was kept, then a column for every metric met; empty where a run has none.
 pub fn runs_csv(rows: &[Row]) -> Vec<u8> {
-    let metrics: BTreeSet<&String> = rows.iter().flat_map(|row| row.metrics.keys()).collect();
+    let metrics = metrics(rows);
     let head = ["district", "policy", "seed", "status", "proved", "kept"].into_iter().map(str::to_owned);
     let mut table = vec![head.chain(metrics.iter().map(|name| (*name).clone())).collect::<Vec<_>>()];
     for row in rows {

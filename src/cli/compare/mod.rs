@@ -53,6 +53,10 @@ pub struct Compare {
     /// New directory for runs.csv, pairs.csv, figures, the plans and what they show.
     #[arg(long, required = true)]
     out: Option<PathBuf>,
+    /// Also write runs.parquet.
+    #[cfg(feature = "parquet")]
+    #[arg(long)]
+    parquet: bool,
     /// Replace an earlier comparison.
     #[arg(long)]
     replace: bool,
@@ -125,6 +129,10 @@ impl Compare {
         let pairs = paired(rows);
         let runs = runs_csv(rows);
         output.write("runs.csv", &runs)?;
+        #[cfg(feature = "parquet")]
+        if self.parquet {
+            output.write("runs.parquet", &lunpai::study::runs_parquet(rows))?;
+        }
         for (name, svg) in runs_figures(&runs).unwrap_or_default() {
             output.write(&format!("figures/{name}"), svg.as_bytes())?;
         }

@@ -68,7 +68,7 @@ fn running(time: Option<usize>, duration: i64, times: usize) -> Range<usize> {
 fn busy(instance: &Instance, solution: &Solution) -> Vec<u32> {
     let times = instance.times.len();
     let mut busy = vec![0; times * instance.resources.len()];
-    let mut attending = Vec::new();
+    let mut attending: Vec<usize> = Vec::new();
     for meet in &solution.meets {
         let runs = running(meet.time, meet.duration, times);
         if runs.is_empty() {
