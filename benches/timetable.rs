@@ -6,7 +6,7 @@
 //! * `cargo test --bench timetable -- walk SECONDS SCHOOLS SEED PLAN` runs one walk over the whole district: moves per second,
 //!   prices by clause.
 //! * `cargo test --bench timetable -- bound SECONDS SCHOOLS SEED PLAN` says what no legal timetable can beat, all clauses together
-//!   and each alone.
+//!   (also school by school) and each alone.
 //! * `cargo test --bench timetable -- soak SECONDS SCHOOLS SEED PLAN` runs the timetable stage on it again and again in one process, 60 s each with bounds
 //!   and the checker, until so many seconds are over: resident memory after each run (Linux).
 #![allow(clippy::print_stdout)]
@@ -146,6 +146,10 @@ fn bound(district: &District, policy: &Policy, plan: &Plan, time: Duration) {
         let priced = |point: &Point| point.level > 2 && owner.is_none_or(|owner| point.owner == owner);
         let bounds = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, from: 0, levels: 1, gap: 0.0, stop: &|| false });
         let bound: i64 = bounds.iter().map(|(_, bound)| bound).sum();
+        if owner.is_none() {
+            let schools = bounds.iter().filter_map(|(school, bound)| Some((&district.schools.get(*school as usize)?.id, bound)));
+            println!("{:?}", schools.collect::<BTreeMap<_, _>>());
+        }
         println!("{} {bound} in {:.1} s", owner.map_or("all", |owner| &policy.clauses[owner as usize].id), begin.elapsed().as_secs_f64());
     }
 }

@@ -185,6 +185,20 @@ fn the_command_writes_rows_differences_plans_and_what_may_be_said() {
     assert_eq!(lunpai(&missing).status.code(), Some(66));
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_build_without_parquet_says_so_and_writes_nothing() {
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().join("study");
+    let (river, national) = (path("tiny/river.json"), path("policies/national-2014.json"));
+    let mut command = Command::cargo_bin("lunpai").expect("the binary");
+    command.arg("compare").arg(&river).arg("--policy").arg(&national).arg("--yardstick").arg(&national);
+    let said = command.arg("--parquet").arg("--out").arg(&out).output().expect("it runs");
+    let words = String::from_utf8_lossy(&said.stderr);
+    assert!(said.status.code() == Some(64) && words.contains("E-RUN-005") && words.contains("runs.csv"), "{words}");
+    assert!(!out.exists());
+}
+
 #[cfg(feature = "parquet")]
 #[test]
 fn the_parquet_file_holds_the_cells_of_the_csv_file() {

@@ -66,10 +66,19 @@ const NO_TABLE: Kind = Kind::error(
     ("lunpai compare 写出的 runs.csv 或 front.csv", "runs.csv or front.csv as `lunpai compare` writes them"),
     ("请指定这样的表", "name such a table"),
 );
+const NO_PARQUET: Kind = Kind::error(
+    "E-RUN-005",
+    ("这个版本不能写 Parquet 文件", "this build does not write Parquet files"),
+    ("用 parquet 功能编译的版本", "a build with the feature `parquet`"),
+    (
+        "请用 cargo build --features parquet 编译,或改用 runs.csv(内容相同)",
+        "build with `cargo build --features parquet`, or read runs.csv, which holds the same",
+    ),
+);
 
 /// Kinds of problems of a run, for the page of problem codes.
 pub const KINDS: &[&Kind] =
-    &[&BAD_PLACE, &EXISTS, &FOREIGN, &BUSY, &CANNOT_CREATE, &CANNOT_WRITE, &DEFECT, &NO_TERM, &NO_SUCH_LEVEL, &NO_TABLE];
+    &[&BAD_PLACE, &EXISTS, &FOREIGN, &BUSY, &CANNOT_CREATE, &CANNOT_WRITE, &DEFECT, &NO_TERM, &NO_SUCH_LEVEL, &NO_TABLE, &NO_PARQUET];
 
 /// The output could not be made; whatever was there before is untouched.
 #[derive(Debug, Clone)]
@@ -102,6 +111,10 @@ impl Refusal {
     /// A file that is no table of a study.
     pub fn no_table(path: &Path) -> Self {
         Self::new(ExitCode::BadInput, &NO_TABLE, path)
+    }
+    /// Rows asked for in a format that this build does not write.
+    pub fn no_parquet() -> Self {
+        Self { exit: ExitCode::Usage, problem: NO_PARQUET.at("lunpai compare --parquet") }
     }
     pub(super) fn bad_place(path: &Path) -> Self {
         Self::new(ExitCode::CannotCreate, &BAD_PLACE, path)

@@ -53,8 +53,7 @@ pub struct Compare {
     /// New directory for runs.csv, pairs.csv, figures, the plans and what they show.
     #[arg(long, required = true)]
     out: Option<PathBuf>,
-    /// Also write runs.parquet.
-    #[cfg(feature = "parquet")]
+    /// Also write runs.parquet (a build with the feature of that name).
     #[arg(long)]
     parquet: bool,
     /// Replace an earlier comparison.
@@ -86,6 +85,9 @@ impl Compare {
     }
 
     fn work(&self, lang: Lang) -> Result<ExitCode, Refusal> {
+        if self.parquet && !cfg!(feature = "parquet") {
+            return Err(Refusal::no_parquet());
+        }
         let output = Output::begin(self.out.as_deref().unwrap_or(Path::new("study")), self.replace)?;
         let mut wrong = Vec::new();
         let (mut districts, mut policies) = (Vec::new(), Vec::new());
