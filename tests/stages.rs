@@ -2,7 +2,7 @@
 #![cfg(feature = "solve")]
 
 use lunpai::check::{Verdict, check};
-use lunpai::file::{District, Part, Plan, Policy, Source, read_district, read_policy};
+use lunpai::file::{District, Form, Part, Plan, Policy, Posting, Source, read_district, read_policy};
 use lunpai::rules::Stage;
 use lunpai::stages::{Cancel, Claim, Event, Options, Outcome, solve};
 use std::path::{Path, PathBuf};
@@ -238,4 +238,29 @@ fn the_exchange_foresees_what_a_given_role_asks_of_its_school() {
     let (outcome, verdict) = run(&district, &policy, &options(60, &[Stage::Exchange, Stage::Teaching]));
     assert!(outcome.plan.is_some() && outcome.reasons.is_empty(), "{:?}", outcome.reasons);
     assert!(verdict.is_in_order(), "{:?}", verdict.findings.iter().take(3).collect::<Vec<_>>());
+}
+
+/// The class teacher of `A-1-1` is posted away, and nobody at A has time for the class meeting: the class stays without one. Where the
+/// numbers alone were asked for, this looked like a plan, which the checker then refused.
+#[test]
+fn a_class_without_a_next_class_teacher_is_named_and_is_no_plan() {
+    let (mut district, mut policy) = (district("tiny/river.json"), policy("tiny/policy.json"));
+    for person in district.people.iter_mut().filter(|person| person.employer == "A" && person.id != "A-T1") {
+        (person.load_cap, person.load_target) = (0, 0);
+    }
+    district.classes.iter_mut().filter(|class| class.id.starts_with("A-5")).for_each(|class| class.class_teacher = None);
+    policy.clauses.retain(|clause| ["class-teacher-course", "hours-in-full", "qualified", "one-teacher"].contains(&clause.id.as_str()));
+    let posting = Posting {
+        person: "A-T1".into(),
+        from: "A".into(),
+        to: "B".into(),
+        form: Form::Rotation,
+        from_term: district.term.as_ref().expect("a term").id.clone(),
+        to_term: None,
+        because: Vec::new(),
+    };
+    let fixed = Some(Plan { postings: vec![posting], parts: vec![Part::Postings], ..Plan::default() });
+    let (outcome, verdict) = run(&district, &policy, &Options { fixed, ..options(20, &[Stage::Teaching]) });
+    assert!(!verdict.is_in_order() && !matches!(outcome.claim, Claim::Optimal | Claim::Feasible), "{:?} {verdict:?}", outcome.claim);
+    assert!(outcome.reasons.iter().any(|reason| reason.zh.contains("班主任任课")), "{:?}", outcome.reasons);
 }

@@ -1,15 +1,19 @@
 //! Dealing: which of the interchangeable classes each teacher gets, once the numbers are settled. One small model per
-//! school and grade: last term's teacher stays, and a class meets few different teachers.
+//! school and grade, or several where courses combine their classes: last term's teacher stays, and a class meets few different teachers.
 
 use super::points::{Levels, Points, STRUCTURE};
 use super::staffing::Staffing;
 use super::{effective, run::Run};
 use crate::district::World;
-use crate::engine::{Binding, Budget, Gauge, ItemId, Level, Link, Point, Problem, solve_levels};
+use crate::engine::{Binding, Budget, Gauge, ItemId, Level, Link, Point, Problem, Solved, solve_levels};
 use crate::file::{Clause, Policy, Teaching};
+use petgraph::unionfind::UnionFind;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
+
+/// Most that finding a dealing of one part which keeps what is demanded may take; mostly it takes milliseconds.
+const DEMANDED: Duration = Duration::from_secs(10);
 
 /// What the rules see of one school and grade.
 pub struct Dealing<'w> {
@@ -40,15 +44,14 @@ impl Deal {
     }
 }
 
+/// A part whose dealing breaks what is demanded.
+pub(super) type Broken = (Problem, Solved);
+
 /// Deals the units that `numbers` gives to each (kind, person); what is left over has no teacher.
-pub(super) fn deal(run: &Run, staffing: &Staffing, numbers: &[i32]) -> Vec<Teaching> {
+pub(super) fn deal(run: &Run, staffing: &Staffing, numbers: &[i32]) -> (Vec<Teaching>, Vec<Broken>) {
     let world = run.world;
     let mut rows: BTreeMap<(usize, usize), Option<usize>> = BTreeMap::new();
     rows.extend(staffing.given.iter().map(|(person, course, role)| ((*course, *role), Some(*person))));
-    let mut parts: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
-    for (k, kind) in staffing.kinds.iter().enumerate() {
-        parts.entry((kind.school, kind.grade)).or_default().push(k);
-    }
     let mut takers: Vec<Vec<(usize, i32)>> = vec![Vec::new(); staffing.kinds.len()];
     for take in &staffing.takes {
         let number = numbers[take.item as usize];
@@ -56,8 +59,8 @@ pub(super) fn deal(run: &Run, staffing: &Staffing, numbers: &[i32]) -> Vec<Teach
             takers[take.kind].push((take.person, number));
         }
     }
-    let parts: Vec<Vec<usize>> = parts.into_values().collect();
-    let dealt: Vec<Rows> = parts.par_iter().map(|kinds| part(run, staffing, &takers, kinds, numbers)).collect();
+    let dealt: Vec<(Rows, Option<Broken>)> = parts(staffing).par_iter().map(|kinds| part(run, staffing, &takers, kinds, numbers)).collect();
+    let (dealt, broken): (Vec<Rows>, Vec<Option<Broken>>) = dealt.into_iter().unzip();
     rows.extend(dealt.into_iter().flatten());
     let row = |((course, role), teacher): ((usize, usize), Option<usize>)| Teaching {
         course: world.courses[course].id.clone(),
@@ -65,12 +68,32 @@ pub(super) fn deal(run: &Run, staffing: &Staffing, numbers: &[i32]) -> Vec<Teach
         teacher: teacher.map(|person| world.people[person].file.id.clone()),
         blocks: Vec::new(),
     };
-    rows.into_iter().map(row).collect()
+    (rows.into_iter().map(row).collect(), broken.into_iter().flatten().collect())
+}
+
+/// Kinds by school and grade; those that a combined course ties together are one part, so that each class is whole in one.
+fn parts(staffing: &Staffing) -> Vec<Vec<usize>> {
+    let world = staffing.world;
+    let mut tied = UnionFind::new(world.classes.len());
+    let mut first: BTreeMap<(usize, u8), usize> = BTreeMap::new();
+    for (class, of) in world.classes.iter().enumerate() {
+        tied.union(class, *first.entry((of.school, of.file.grade)).or_insert(class));
+    }
+    for (course, _) in staffing.kinds.iter().flat_map(|kind| &kind.courses) {
+        for pair in world.courses[*course].classes.windows(2) {
+            tied.union(pair[0], pair[1]);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (k, kind) in staffing.kinds.iter().enumerate() {
+        parts.entry(tied.find(world.courses[kind.courses[0].0].classes[0])).or_default().push(k);
+    }
+    parts.into_values().collect()
 }
 
 type Rows = BTreeMap<(usize, usize), Option<usize>>;
 
-fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[usize], numbers: &[i32]) -> Rows {
+fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[usize], numbers: &[i32]) -> (Rows, Option<Broken>) {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
     let mut names = levels.engine();
@@ -78,6 +101,8 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
     let last = names.len() as u8 - 1;
     let mut problem = Problem::new(names);
     let mut dealing = Dealing { world, deals: Vec::new(), class_teacher: vec![None; world.classes.len()] };
+    // Any division of the numbers.
+    let mut start = Vec::new();
     for kind in kinds {
         let mut who: Vec<Option<usize>> = takers[*kind].iter().map(|(person, _)| Some(*person)).collect();
         let open = numbers[staffing.uncovered[*kind] as usize];
@@ -92,6 +117,7 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
             dealing.deals.push(Deal { course: *course, role: *role, item, who: who.clone() });
         }
         for (value, amount) in amounts.iter().enumerate() {
+            start.extend(vec![value as i32; *amount as usize]);
             let map = problem.map_of(value as u16);
             let links = dealing.deals[first..].iter().map(|deal| Link { item: deal.item, map, coef: 1 }).collect();
             let amount = i64::from(*amount);
@@ -106,18 +132,20 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
     }
     super::bind(policy, &levels, &mut problem, &mut |rule, points: &mut Points| rule.dealing(&dealing, points));
     continuity(run, &dealing, last, &mut problem);
-    // Never cut short: without names there is no plan.
-    let budget = run.budget(0.02, 0.0, &|| false);
-    let budget = Budget { until: budget.until.max(Instant::now() + Duration::from_secs(1)), ..budget };
-    let mut solved = solve_levels(&problem, Binding::Firm, None, &budget);
-    if solved.values.is_empty() {
-        solved = solve_levels(&problem, Binding::Elastic, None, &budget);
+    // What is demanded comes first, and the clock cuts it short only where it is hopeless; the rest has little time.
+    let short = run.budget(0.02, 0.0, &|| false);
+    let demanded = problem.levels.iter().filter(|level| level.hard).count();
+    let long = Budget { until: short.until.max(Instant::now() + DEMANDED), levels: demanded, ..short };
+    let mut solved = solve_levels(&problem, Binding::Elastic, Some(start), &long);
+    let broken = problem.score(&solved.values)[..demanded].iter().any(|value| *value > 0);
+    if !broken {
+        solved = solve_levels(&problem, Binding::Firm, Some(solved.values), &short);
     }
     let chosen = |deal: &Deal| {
-        let teacher = if solved.values.is_empty() { None } else { Dealing::teacher(deal, &solved.values) };
+        let teacher = Dealing::teacher(deal, &solved.values);
         ((deal.course, deal.role), teacher)
     };
-    dealing.deals.iter().map(chosen).collect()
+    (dealing.deals.iter().map(chosen).collect(), broken.then_some((problem, solved)))
 }
 
 /// Last term's teacher where possible, weighing 3; then few teachers per class.

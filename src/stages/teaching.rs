@@ -90,7 +90,7 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
             return None;
         }
         memory.bound(whole, &mut solved.levels);
-        let rows = deal(run, &staffing, &solved.values);
+        let (rows, undealt) = deal(run, &staffing, &solved.values);
         let found = if run.options.feedback && !run.stopped() {
             conflicts(run, plan, &rows, &staffing, &solved.values, round, &mut memory.fitting)
         } else {
@@ -102,6 +102,9 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
         if found.is_empty() || round == ROUNDS {
             run.work += work;
             run.judge(Stage::Teaching, &problem, &solved);
+            for (problem, solved) in &undealt {
+                run.leave_open(problem, solved);
+            }
             let report = run.report(Stage::Teaching, &problem, &solved.levels, started, work);
             return Some((rows, report));
         }

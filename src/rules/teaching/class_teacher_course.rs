@@ -85,6 +85,7 @@ mod bind {
                 }
                 points.at_least(&of.file.id, links, given as i32, 1);
             }
+            orphans(staffing, points);
             if staffing.grain == Grain::Courses {
                 successors(staffing, points);
             }
@@ -138,6 +139,22 @@ mod bind {
                 }
                 points.post(name, Gauge::Busy, usize::from(groups), (i64::from(groups), FREE), links, base);
             }
+        }
+    }
+
+    /// Foresight: where the class teacher is posted away, somebody takes the class meeting and so becomes the next one.
+    fn orphans(staffing: &Staffing, points: &mut Points) {
+        let world = staffing.world;
+        for (k, kind) in staffing.kinds.iter().enumerate().filter(|(_, kind)| kind.subject.class_meeting) {
+            let orphan = |(course, _): &&(usize, usize)| {
+                let [class] = world.courses[*course].classes[..] else { return false };
+                let gone = |teacher: usize| staffing.school[teacher] != kind.school;
+                class_fits(world, points.scope, class) && world.classes[class].class_teacher.is_some_and(gone)
+            };
+            let orphans = kind.courses.iter().filter(orphan).count() as i64;
+            let takes = staffing.takes.iter().filter(|take| take.kind == k);
+            let links = takes.map(|take| points.count(take.item, 0, 1)).collect();
+            points.at_least(&format!("{} orphans", kind.name), links, 0, orphans);
         }
     }
 
