@@ -9,7 +9,7 @@ use super::{Claim, Event, StageReport, bounds, rooms};
 use crate::engine::{Problem, Search, SearchLimits, SearchReport, Seats};
 use crate::file::{CellRef, Lesson as Row, Plan, Text};
 use crate::rules::Stage;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -55,35 +55,37 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
     let all: usize = models.iter().map(|(_, problem)| problem.items.len()).sum();
     let keep = Duration::from_millis(10 * all as u64).min(run.deadline.saturating_duration_since(Instant::now()) / 7);
     let deadline = run.deadline.checked_sub(keep).unwrap_or(run.deadline);
-    let left = deadline.saturating_duration_since(Instant::now());
-    // A job's part of the time of all threads.
+    // A job's part of the time that all threads have until then.
     let walked: usize = jobs.iter().map(|(part, _)| models[*part].1.items.len()).sum();
-    let share = |part: usize, of: f64| {
+    let share = |part: usize, left: Duration, of: f64| {
         let share = models[part].1.items.len() as f64 * threads as f64 / walked.max(1) as f64;
         // Under a work limit the clock is a net only.
         if moves.is_some() { deadline } else { deadline.min(Instant::now() + left.mul_f64(of * share.min(1.0))) }
     };
-    // First something legal everywhere, then something good.
+    // First something legal everywhere, where that is soon found; then something good.
+    let left = deadline.saturating_duration_since(Instant::now());
     let begin = |(part, walker): (usize, u64)| {
         let problem = &models[part].1;
         let mut search = Search::new(problem, &seats[part], vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
         let moves = moves.map(|moves| moves / 8);
-        let limits = SearchLimits { deadline: Some(share(part, 0.15)), moves, legal_by: 1.0, only_legal: true };
+        let limits = SearchLimits { deadline: Some(share(part, left, 0.15)), moves, legal_by: 1.0, only_legal: true };
         let before = started.elapsed();
         let mut report = search.run(limits, &|| run.stopped());
         report.legal_after = report.legal_after.map(|after| before + after);
         (part, search, report)
     };
-    let begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().map(begin).collect();
+    let begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().with_max_len(1).map(begin).collect();
+    let left = deadline.saturating_duration_since(Instant::now());
     let go_on = |(part, mut search, first): (usize, Search, SearchReport)| {
-        let limits = SearchLimits { deadline: Some(share(part, 0.85)), moves, legal_by, only_legal: false };
+        let limits = SearchLimits { deadline: Some(share(part, left, 1.0)), moves, legal_by, only_legal: false };
         let before = started.elapsed();
         let mut report = search.run(limits, &|| run.stopped());
         report.updates += first.updates;
         report.legal_after = first.legal_after.or(report.legal_after.map(|after| before + after));
         (part, report)
     };
-    outcomes.extend(begun.into_par_iter().map(go_on).collect::<Vec<(usize, SearchReport)>>());
+    // One by one: the first half of the parts is the larger one.
+    outcomes.extend(begun.into_par_iter().with_max_len(1).map(go_on).collect::<Vec<(usize, SearchReport)>>());
     let mut rows = Vec::new();
     let mut total = vec![0; levels.engine().len()];
     let (mut items, mut points, mut work) = (0, 0, 0);
