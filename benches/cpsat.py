@@ -308,4 +308,5 @@ def main():
         print(f",,{bound},{peak}")
 
 
-main()
+if __name__ == "__main__":
+    main()
