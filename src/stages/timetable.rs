@@ -74,7 +74,9 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
         report.legal_after = report.legal_after.map(|after| before + after);
         (part, search, report)
     };
-    let begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().with_max_len(1).map(begin).collect();
+    let mut begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().with_max_len(1).map(begin).collect();
+    // What is not yet legal does not wait for the annealing of the others.
+    begun.sort_by_key(|(_, _, report)| report.legal_after.is_some());
     let left = deadline.saturating_duration_since(Instant::now());
     let go_on = |(part, mut search, first): (usize, Search, SearchReport)| {
         let limits = SearchLimits { deadline: Some(share(part, left, 1.0)), moves, legal_by, only_legal: false };
