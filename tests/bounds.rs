@@ -9,7 +9,9 @@ mod dice;
 
 use dice::Dice;
 use lunpai::district::World;
-use lunpai::engine::{Budget, Cost, Gated, Gauge, Level, Link, NONE, Point, Priced, Problem, Relaxed, Search, SearchLimits, linear_bound};
+use lunpai::engine::{
+    Apart, Budget, Cost, Gated, Gauge, Level, Link, NONE, Point, Priced, Problem, Relaxed, Search, SearchLimits, linear_bound,
+};
 use lunpai::file::{Source, read_district, read_policy};
 use lunpai::rules::Stage;
 use lunpai::stages::{Cancel, Event, Levels, Options, Slots, bind, seats, solve};
@@ -175,6 +177,45 @@ fn no_plan_of_a_small_problem_is_below_its_bound() {
     // Bounds of nothing would be right too.
     assert!(costly > 300 && 4 * bounded > costly && 8 * exact > costly, "{costly} with a price, {bounded} bounded, {exact} exactly");
     assert!(8 * linear > costly, "{costly} with a price, {linear} bounded by the rows alone");
+}
+
+#[test]
+fn no_plan_is_below_the_bounds_of_blocks_solved_apart() {
+    let confront = |seed: u64| {
+        let mut dice = Dice::new(seed);
+        let (mut problem, blocks) = week(&mut dice);
+        problem.levels[0].firm = true;
+        let (mut scores, mut plan) = (Vec::new(), None);
+        every(&problem, &mut |values| {
+            let score = problem.score(values);
+            if score[0] == 0 {
+                plan.get_or_insert_with(|| values.to_vec());
+                scores.push(score);
+            }
+        });
+        // Any plan will do, so that the blocks have something to share.
+        let Some(plan) = plan else { return [0; 3] };
+        let paid = problem.score(&plan);
+        let blocks: Vec<Option<usize>> = blocks.iter().map(|block| Some(*block as usize)).collect();
+        let mut apart = Apart::new(&problem, &blocks, &plan);
+        let mut seen = [1, 0, 0];
+        for level in 0..3 {
+            let (bound, _) = apart.minimise(&budget(&|| false));
+            let alike = |score: &&Vec<i64>| score[..level].iter().zip(&paid).all(|(now, held)| now <= held);
+            let least = scores.iter().filter(alike).map(|score| score[level]).min().unwrap_or(0);
+            assert!(bound <= least, "seed {seed}: bound {bound} of level {level} above {least}: {problem:?}");
+            if level > 0 && least > 0 {
+                seen[1] += 1;
+                seen[2] += usize::from(bound == least);
+            }
+            apart.hold(paid[level], &plan);
+        }
+        seen
+    };
+    let add = |a: [usize; 3], b: [usize; 3]| [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+    let [legal, costly, exact] = (0..PROBLEMS / 5).into_par_iter().map(confront).reduce(|| [0; 3], add);
+    // Bounds of nothing would be right too.
+    assert!(legal > 200 && costly > 100 && 3 * exact > costly, "{legal} with a plan, {costly} with a price, {exact} exactly");
 }
 
 #[test]

@@ -88,7 +88,7 @@ pub fn solve_after(problem: &Problem, binding: Binding, start: Option<Vec<i32>>,
             solved.levels.push(Reached { value: *constant, bound: *constant, proved });
             continue;
         }
-        let open = model.costs[level..].iter().filter(|(costs, _)| !costs.is_empty()).count().max(1);
+        let open = model.costs[level..budget.levels.min(levels)].iter().filter(|(costs, _)| !costs.is_empty()).count().max(1);
         let left = budget.until.saturating_duration_since(Instant::now()).as_secs_f64();
         if (budget.stop)() || left <= 0.0 {
             let Some(value) = now else { break };

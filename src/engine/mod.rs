@@ -9,6 +9,7 @@
 //! and a price. A gauge has a state (counters, masks), a change in O(atoms touched) and a linearisation; the two are
 //! confronted in `tests/agree_gauges.rs`.
 
+mod apart;
 mod bound;
 mod gauge;
 mod greedy;
@@ -25,6 +26,7 @@ mod seats;
 mod state;
 mod within;
 
+pub use apart::Apart;
 pub use bound::{Priced, Relaxed, linear_bound};
 pub use gauge::Gauge;
 pub use greedy::{construct, mix};

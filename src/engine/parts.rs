@@ -116,7 +116,7 @@ pub(super) fn is_peak(point: &Point) -> bool {
 }
 
 /// What points without items already cost.
-fn constants(problem: &Problem) -> Vec<i64> {
+pub(super) fn constants(problem: &Problem) -> Vec<i64> {
     let mut constant = vec![0; problem.levels.len()];
     for point in problem.points.iter().filter(|point| point.links.is_empty()) {
         constant[usize::from(point.level)] += point.price(point.gauge.raw(&problem.totals(point, &[])));
@@ -125,7 +125,7 @@ fn constants(problem: &Problem) -> Vec<i64> {
 }
 
 /// The parts with more than nothing to decide, each with the items it holds, in order.
-fn split(problem: &Problem) -> Vec<(Vec<ItemId>, Problem)> {
+pub(super) fn split(problem: &Problem) -> Vec<(Vec<ItemId>, Problem)> {
     let mut ties = UnionFind::<usize>::new(problem.items.len());
     for point in problem.points.iter().filter(|point| !is_peak(point)) {
         for pair in point.links.windows(2) {

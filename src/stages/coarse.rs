@@ -2,18 +2,18 @@
 //! that sends across schools. The model is a fraction of the one with grades and nothing costs more in it, so that its bounds hold
 //! for that one. What it decides is dealt over the grades, and where that costs something every school is decided anew.
 
-use super::blocks::{fill, solve_blocks};
+use super::blocks::{fill, solve_apart};
 use super::foresight::foresee;
 use super::points::Levels;
 use super::staffing::{Grain, Kind, Staffing, Take};
 use super::teaching::{PASSES, polish};
-use crate::engine::{Binding, Budget, ItemId, Problem, Reached, Solved, solve_parts};
+use crate::engine::{Binding, Budget, ItemId, Problem, Reached, Solved, linear_bound, solve_parts};
 use crate::file::Policy;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Ends of the steps, as parts of the time: what the first rank needs and rough visits; subject by subject; the rest of the
-/// schools; the whole and its bounds. Then the schools once more.
-const SHARES: [f64; 4] = [0.2, 0.5, 0.6, 0.85];
+/// Items up to which the whole is tried after its blocks.
+const WHOLE: usize = 5_000;
 
 /// Solves the model without grades and deals what it found over those of `fine`, whose model is `problem`. Its levels say what was
 /// reached without grades. `None` when nothing was found that keeps every limit.
@@ -47,23 +47,36 @@ pub(super) fn solve_coarse(
 pub(super) fn solve_by_subject(policy: &Policy, staffing: &Staffing, problem: &Problem, budget: &Budget) -> Option<Solved> {
     let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
     let first = Levels::of(policy).through_first_rank();
-    let [rough, blocks, schools, whole] = SHARES.map(|share| budget.share(share));
+    let whole = problem.items.len() <= WHOLE;
+    let (rough, blocks) = (budget.share(0.1), budget.share(if whole { 0.5 } else { 0.97 }));
     let rank =
         |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
-    let mut found = solve_parts(problem, Binding::Firm, &staffing.at_home(problem), &rank, &Budget { levels: 0, ..rough });
+    let found = solve_parts(problem, Binding::Firm, &staffing.at_home(problem), &rank, &Budget { levels: 0, ..rough });
     if found.values.is_empty() {
         return None;
     }
-    let work = found.work + solve_blocks(staffing, problem, &mut found.values, (&Budget { from: first, ..blocks }, &schools));
-    let every = |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| {
-        polish(part, items, values, &passes[1..], usize::MAX, budget)
-    };
-    found = solve_parts(problem, Binding::Firm, &found.values, &every, &whole);
-    found.work += work + fill(staffing, problem, &mut found.values, &budget.share(0.6));
-    for (level, value) in found.levels.iter_mut().zip(problem.score(&found.values)) {
-        level.value = value;
+    let mut solved = solve_apart(staffing, problem, found.values, &passes[1..], &blocks);
+    solved.work += found.work;
+    let score = problem.score(&solved.values);
+    let open: Vec<usize> = (0..score.len()).filter(|level| solved.levels[*level].bound < score[*level]).collect();
+    if whole && !open.is_empty() {
+        let apart = solved;
+        solved = solve_parts(problem, Binding::Firm, &apart.values, &|_, _, _, _| 0, budget);
+        raise(&mut solved.levels, &apart.levels);
+        solved.work += apart.work;
+    } else {
+        // What ties the blocks may say more than they do.
+        let linear: Vec<i64> = open.par_iter().map(|level| linear_bound(problem, &score[..*level], budget)).collect();
+        open.iter().zip(linear).for_each(|(level, bound)| solved.levels[*level].bound = solved.levels[*level].bound.max(bound));
     }
-    Some(found)
+    let mut proved = true;
+    for (level, value) in solved.levels.iter_mut().zip(problem.score(&solved.values)) {
+        level.value = value;
+        level.bound = level.bound.min(value);
+        proved &= level.bound == value;
+        level.proved = proved;
+    }
+    Some(solved)
 }
 
 /// Takes over the bounds of the model without grades, as far as the levels before cost the same in both.

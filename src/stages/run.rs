@@ -82,7 +82,7 @@ impl<'a> Run<'a> {
     /// Share of the time left that a stage's model may take: a later stage needs its own.
     pub(super) fn portion(&self, stage: Stage) -> f64 {
         let later = self.options.stages.iter().filter(|other| **other > stage).count();
-        [0.9, 0.35, 0.1][later.min(2)]
+        [0.95, 0.35, 0.1][later.min(2)]
     }
     pub(super) fn gap(&self) -> f64 {
         f64::from(self.options.gap_permille) / 1000.0
