@@ -17,8 +17,6 @@ pub mod anonymise;
 pub mod check;
 pub mod desk;
 pub mod district;
-#[cfg(feature = "solve")]
-pub mod engine;
 pub mod file;
 pub mod generate;
 pub mod job;
@@ -30,3 +28,6 @@ pub mod stages;
 #[cfg(feature = "solve")]
 pub mod study;
 pub mod xhstt;
+
+#[cfg(feature = "solve")]
+pub use lunpai_engine as engine;

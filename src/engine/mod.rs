@@ -8,6 +8,9 @@
 //! It knows no district, no public benchmark and no file. Every requirement is a [`Point`]: a [`Gauge`] over atoms, a range
 //! and a price. A gauge has a state (counters, masks), a change in O(atoms touched) and a linearisation; the two are
 //! confronted in `tests/agree_gauges.rs`.
+//!
+//! A crate of its own, so that only it is optimised while everything else is being worked on.
+#![cfg(feature = "solve")]
 
 mod apart;
 mod bound;

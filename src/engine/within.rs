@@ -65,7 +65,7 @@ fn drawn(seed: u64, column: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{Goal, solve_within};
-    use crate::engine::{Budget, Gauge, Level, Link, Point, Problem};
+    use crate::{Budget, Gauge, Level, Link, Point, Problem};
     use std::collections::BTreeSet;
     use std::time::{Duration, Instant};
 

@@ -5,8 +5,8 @@
 
 use super::faces::{Face, Piece, face};
 use super::patterns::patterns;
-use crate::engine::Gauge;
-use crate::engine::problem::{Domain, ItemId, Level, Link, NONE, Point, Problem};
+use crate::Gauge;
+use crate::problem::{Domain, ItemId, Level, Link, NONE, Point, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 

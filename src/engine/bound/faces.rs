@@ -1,7 +1,7 @@
 //! What a point still says when values are merged: exactly itself, or sums over sets of groups, or nothing.
 
-use crate::engine::Gauge;
-use crate::engine::problem::{Link, MapId, NONE, Point, Problem};
+use crate::Gauge;
+use crate::problem::{Link, MapId, NONE, Point, Problem};
 use std::collections::BTreeSet;
 
 /// A point, or the part of it that lies in one block.
@@ -61,7 +61,7 @@ pub(super) fn face<'p>(problem: &Problem, piece: &Piece<'p>, all: &[Piece]) -> O
 }
 
 /// Whether more contributions never lower the excess: then what is left out only makes it cheaper.
-pub(in crate::engine) fn grows(point: &Point) -> bool {
+pub(crate) fn grows(point: &Point) -> bool {
     let links = point.links.iter().chain(point.gated.iter().map(|gated| &gated.link));
     let positive = links.map(|link| link.coef).all(|coef| coef >= 0);
     let least: i64 = point.base.iter().map(|(_, amount)| i64::from(*amount).min(0)).sum();

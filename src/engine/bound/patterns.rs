@@ -3,8 +3,8 @@
 
 use super::coarse::{Touched, covered};
 use super::faces::Piece;
-use crate::engine::Gauge;
-use crate::engine::problem::{Link, NONE, Point, Problem};
+use crate::Gauge;
+use crate::problem::{Link, NONE, Point, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longer segments are left out: their patterns are too many.

@@ -2,7 +2,7 @@
 //! one school with a half-day at another. One at a time would break something at every step.
 
 use super::super::Search;
-use crate::engine::problem::ItemId;
+use crate::problem::ItemId;
 
 /// Longest stretch, in places.
 const LONGEST: usize = 6;
