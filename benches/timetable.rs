@@ -73,8 +73,19 @@ fn main() {
 
 fn run(district: &District, policy: &Policy, stages: &[Stage], fixed: Option<Plan>, time: Duration) -> lunpai::stages::Outcome {
     let feedback = fixed.is_none();
-    let options =
-        Options { time, work: None, seed: 1, threads: 2, gap_permille: 10, stages: stages.to_vec(), fixed, feedback, export: false };
+    let options = Options {
+        time: Some(time),
+        enough: None,
+        work: None,
+        stall: false,
+        seed: 1,
+        threads: 2,
+        gap_permille: 10,
+        stages: stages.to_vec(),
+        fixed,
+        feedback,
+        export: false,
+    };
     let begin = Instant::now();
     let mut tell = |event: Event| {
         let at = begin.elapsed().as_secs_f64();
@@ -144,7 +155,7 @@ fn bound(district: &District, policy: &Policy, plan: &Plan, time: Duration) {
     for owner in std::iter::once(None).chain(owners.into_iter().map(Some)) {
         let begin = Instant::now();
         let priced = |point: &Point| point.level > 2 && owner.is_none_or(|owner| point.owner == owner);
-        let bounds = relaxed.bound(&priced, &Budget { until: begin + time, nodes: None, from: 0, levels: 1, gap: 0.0, stop: &|| false });
+        let (bounds, _) = relaxed.bound(&priced, &Budget { until: Some(begin + time), levels: 1, ..Budget::new(u64::MAX, &|| false) });
         let bound: i64 = bounds.iter().map(|(_, bound)| bound).sum();
         if owner.is_none() {
             let schools = bounds.iter().filter_map(|(school, bound)| Some((&district.schools.get(*school as usize)?.id, bound)));

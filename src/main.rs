@@ -16,5 +16,17 @@ fn main() -> process::ExitCode {
             if usage { ExitCode::Usage } else { ExitCode::Done }
         }
     };
+    leave(exit)
+}
+
+/// A search that was left behind may still be inside the solver: its global objects must not be torn down under it.
+#[cfg(feature = "solve")]
+fn leave(exit: ExitCode) -> process::ExitCode {
+    use std::io::Write;
+    let _ = std::io::stdout().flush();
+    signal_hook::low_level::exit(i32::from(exit.code()))
+}
+#[cfg(not(feature = "solve"))]
+fn leave(exit: ExitCode) -> process::ExitCode {
     exit.into()
 }

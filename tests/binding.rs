@@ -86,8 +86,20 @@ fn excess(case: &Value, asked: &District, by: &Policy) -> i64 {
         _ => Stage::Exchange,
     };
     let stages = case["stages"].as_array().map_or_else(|| vec![Stage::Exchange], |names| names.iter().map(stage).collect());
-    let (time, work) = (Duration::from_secs(600), Some(1000));
-    let options = Options { time, work, seed: 0, threads: 1, gap_permille: 0, stages, fixed: None, feedback: true, export: false };
+    let (time, work) = (Duration::from_secs(600), Some(3_000_000));
+    let options = Options {
+        time: Some(time),
+        enough: None,
+        work,
+        stall: true,
+        seed: 0,
+        threads: 1,
+        gap_permille: 0,
+        stages,
+        fixed: None,
+        feedback: true,
+        export: false,
+    };
     let outcome = solve(asked, by, None, &options, &Cancel::new(false), &mut |_: Event| ());
     let plan = outcome.plan.unwrap_or_else(|| panic!("no plan: {:?}", outcome.reasons));
     check(&facts, &judge, &plan).by_clause["row"].excess

@@ -25,7 +25,7 @@ const PROBLEMS: u64 = 3_000;
 const DAYS: usize = 2;
 
 fn budget(stop: &(dyn Fn() -> bool + Sync)) -> Budget<'_> {
-    Budget { until: Instant::now() + Duration::from_secs(600), nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop }
+    Budget::new(u64::MAX, stop)
 }
 
 fn sum(bounds: &[(u32, i64)]) -> i64 {
@@ -153,12 +153,12 @@ fn no_plan_of_a_small_problem_is_below_its_bound() {
         if least[0] == i64::MAX {
             return [0; 4];
         }
-        let linear = linear_bound(&problem, &[0], &budget(&|| false));
-        let after = linear_bound(&problem, &[0, last.0], &budget(&|| false));
+        let linear = linear_bound(&problem, &[0], &budget(&|| false)).0;
+        let after = linear_bound(&problem, &[0, last.0], &budget(&|| false)).0;
         assert!(linear <= last.0 && after <= last.1, "seed {seed}: bounds {linear}, {after} above {last:?}: {problem:?}");
         let bound = |blocks: Vec<u32>, priced: &Priced| {
             let relaxed = Relaxed::new(&problem, blocks, vec![true, false, false]);
-            let mut bounds = relaxed.bound(priced, &budget(&|| false));
+            let mut bounds = relaxed.bound(priced, &budget(&|| false)).0;
             let fractions = sum(&bounds);
             relaxed.raise(&mut bounds, priced, &best, &budget(&|| false));
             assert!(fractions <= sum(&bounds), "seed {seed}: whole numbers lower the bound");
@@ -242,7 +242,7 @@ fn a_class_with_prices_by_the_half_day_is_bounded_exactly() {
             }
         });
         let relaxed = Relaxed::new(&problem, vec![0; all.len()], vec![true, false]);
-        assert_eq!(sum(&relaxed.bound(&|point| point.level == 1, &budget(&|| false))), least, "seed {seed}");
+        assert_eq!(sum(&relaxed.bound(&|point| point.level == 1, &budget(&|| false)).0), least, "seed {seed}");
         least
     };
     assert!((0..30).map(confront).sum::<i64>() > 30, "courses that want the same half-day stand in each other's way");
@@ -255,7 +255,9 @@ fn timetables_of_the_tiny_districts_are_not_below_their_bounds() {
         let district = read_district(&file(&format!("{name}.json"))).expect("a district");
         let policy = read_policy(&file("policy.json")).expect("a policy");
         let options = Options {
-            time: Duration::from_secs(600),
+            time: Some(Duration::from_secs(600)),
+            enough: None,
+            stall: true,
             work: Some(20_000),
             seed: 1,
             threads: 2,
@@ -281,7 +283,7 @@ fn timetables_of_the_tiny_districts_are_not_below_their_bounds() {
                 let held: Vec<bool> = found.score.iter().enumerate().map(|(earlier, value)| earlier < level && *value == 0).collect();
                 let relaxed = Relaxed::new(&problem, vec![0; problem.items.len()], held);
                 let priced = |point: &Point| usize::from(point.level) == level;
-                let mut bounds = relaxed.bound(&priced, &budget(&|| false));
+                let mut bounds = relaxed.bound(&priced, &budget(&|| false)).0;
                 relaxed.raise(&mut bounds, &priced, &found.values, &budget(&|| false));
                 let bound = sum(&bounds);
                 assert!(bound <= found.score[level], "{name}: level {level} has bound {bound} and value {}", found.score[level]);

@@ -22,7 +22,7 @@ fn policy(clauses: &str) -> Policy {
     read_policy(&Source { name: "policy.json".into(), bytes: text.into_bytes() }).expect("a policy")
 }
 fn trial(yardstick: &Policy) -> Trial<'_> {
-    Trial { yardstick, stages: vec![Stage::Exchange], work: 1000, net: Duration::from_secs(600), threads: 2 }
+    Trial { yardstick, stages: vec![Stage::Exchange], work: 3_000_000, net: Duration::from_secs(600), threads: 2 }
 }
 /// `town` in which nothing is agreed and only these may move.
 fn town(movers: &[&str]) -> District {

@@ -23,7 +23,8 @@ fn policy(name: &str) -> Policy {
 
 fn run_with(districts: &[(String, District)], policies: &[(String, Policy)], baselines: &[Baseline], seeds: u64) -> Vec<Row> {
     let yardstick = policy("national-2014");
-    let trial = Trial { yardstick: &yardstick, stages: vec![Planning::Exchange], work: 1000, net: Duration::from_secs(600), threads: 2 };
+    let trial =
+        Trial { yardstick: &yardstick, stages: vec![Planning::Exchange], work: 3_000_000, net: Duration::from_secs(600), threads: 2 };
     let study = Study { districts, policies, baselines, seeds, trial };
     let mut heard = 0;
     let rows = study.run(&Cancel::new(false), &mut |_| heard += 1);

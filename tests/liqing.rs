@@ -21,7 +21,9 @@ fn policy() -> Policy {
 
 fn run(district: &District, policy: &Policy) -> Outcome {
     let options = Options {
-        time: Duration::from_secs(240),
+        time: Some(Duration::from_secs(240)),
+        enough: None,
+        stall: true,
         work: None,
         seed: 1,
         threads: 2,
@@ -106,13 +108,19 @@ fn the_first_year_moves_at_least_90_and_names_what_cannot_work() {
 }
 
 #[test]
-fn what_a_policy_demands_and_cannot_have_is_impossible_in_the_words_of_its_rule() {
+fn what_a_policy_demands_and_cannot_have_is_told_in_the_words_of_its_rule() {
     let (district, mut strict) = (year("district.json"), policy());
     strict.clauses.iter_mut().filter(|clause| clause.id == "mutual-dispatch").for_each(|clause| clause.scope.groups.clear());
     let outcome = run(&district, &strict);
-    assert_eq!(outcome.claim, Claim::Impossible);
-    let told = |words: &str| outcome.reasons.iter().any(|reason| reason.en.contains(words) && reason.zh.contains("互派"));
-    assert!(told("cooperation-8 Q11 young"), "{:?}", outcome.reasons);
+    // A meeting may relax it, so there is a plan, and the breach is named.
+    assert!(matches!(outcome.claim, Claim::Feasible | Claim::Optimal));
+    let verdict = check(&district, &strict, &outcome.plan.expect("a plan"));
+    assert!(verdict.is_legal() && !verdict.is_in_order());
+    let open: Vec<_> = verdict.findings.iter().filter(|finding| finding.force == lunpai::file::Force::Policy).collect();
+    assert!(
+        open.iter().any(|finding| finding.clause == "mutual-dispatch" && finding.place.iter().any(|(_, id)| id.contains("Q11"))),
+        "{open:?}"
+    );
 }
 
 #[test]

@@ -80,7 +80,9 @@ fn greedy_and_search_stay_inside_every_domain() {
 
 fn options(threads: usize, work: u64) -> Options {
     Options {
-        time: Duration::from_secs(1800),
+        time: Some(Duration::from_secs(1800)),
+        enough: None,
+        stall: true,
         work: Some(work),
         seed: 7,
         threads,

@@ -22,7 +22,7 @@ fn policy(name: &str) -> Policy {
 
 fn years(start: &District, name: &str, seed: u64, chances: Chances) -> (Vec<Year>, District) {
     let (policy, yardstick) = (policy(name), policy("national-2014"));
-    let trial = Trial { yardstick: &yardstick, stages: vec![Stage::Exchange], work: 1000, net: Duration::from_secs(600), threads: 2 };
+    let trial = Trial { yardstick: &yardstick, stages: vec![Stage::Exchange], work: 3_000_000, net: Duration::from_secs(600), threads: 2 };
     trial.years(start, &Ahead { policy: &policy, years: 3, seed, chances }, &Cancel::new(false))
 }
 

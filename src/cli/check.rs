@@ -4,7 +4,7 @@ use super::Lang;
 use super::say::{refuse, say, tell};
 use clap::Args;
 use lunpai::file::{Force, Source};
-use lunpai::job::{ExitCode, Falsified, Input, Judgement, is_output, judge, plan_of, reading_exit, verify};
+use lunpai::job::{ExitCode, Falsified, Input, Judgement, Verdict, is_output, judge, plan_of, reading_exit, verify};
 use lunpai::problem::Problem;
 use std::path::{Path, PathBuf};
 
@@ -35,6 +35,33 @@ pub struct Check {
     /// Also list what breaks preferences only.
     #[arg(long)]
     all: bool,
+    /// Exit 1 also where a meeting has to decide, not only where a legal rule is broken.
+    #[arg(long)]
+    strict: bool,
+}
+
+/// What was found out about a plan or a directory.
+struct Found {
+    judgement: Option<Judgement>,
+    falsified: Vec<Falsified>,
+    /// The directory holds what a run without a plan left.
+    draft: bool,
+}
+
+impl Found {
+    /// The checker's verdict in one word.
+    fn verdict(&self) -> Verdict {
+        self.judgement.as_ref().map_or(Verdict::NoPlan, Judgement::in_short)
+    }
+
+    fn exit(&self, strict: bool) -> ExitCode {
+        let clean = match self.verdict() {
+            Verdict::Passed | Verdict::NoPlan => true,
+            Verdict::NeedsDecision => !strict,
+            Verdict::Findings => false,
+        };
+        if clean && self.falsified.is_empty() { ExitCode::Done } else { ExitCode::Findings }
+    }
 }
 
 impl Check {
@@ -47,8 +74,12 @@ impl Check {
             Err(list) => return refuse(reading_exit(&list), &list, lang, false),
         };
         let answer = match given {
-            _ if whole => verify(&self.plan, given).map(|verified| (verified.judgement, verified.falsified)),
-            Some(input) => self.one(&input).map(|judgement| (Some(judgement), Vec::new())),
+            _ if whole => verify(&self.plan, given).map(|verified| Found {
+                draft: !verified.manifest.delivered(),
+                judgement: verified.judgement,
+                falsified: verified.falsified,
+            }),
+            Some(input) => self.one(&input).map(|judgement| Found { judgement: Some(judgement), falsified: Vec::new(), draft: false }),
             None => {
                 tell(lang.pick("请用 --district 指明方案所属的学区文件", "name the plan's district with --district"));
                 return ExitCode::Usage;
@@ -56,14 +87,13 @@ impl Check {
         };
         match answer {
             Err((exit, list)) => refuse(exit, &list, lang, false),
-            Ok((judgement, falsified)) => {
+            Ok(found) => {
                 if self.json {
-                    print_json(judgement.as_ref(), &falsified);
+                    print_json(&found);
                 } else {
-                    self.print(judgement.as_ref(), &falsified, lang);
+                    self.print(&found, lang);
                 }
-                let clean = falsified.is_empty() && judgement.is_none_or(|judgement| judgement.hard == 0);
-                if clean { ExitCode::Done } else { ExitCode::Findings }
+                found.exit(self.strict)
             }
         }
     }
@@ -82,19 +112,22 @@ impl Check {
         Ok(judge(&read.district, &read.policy, &plan))
     }
 
-    fn print(&self, judgement: Option<&Judgement>, falsified: &[Falsified], lang: Lang) {
-        for figure in falsified {
+    fn print(&self, found: &Found, lang: Lang) {
+        for figure in &found.falsified {
             say(&format!("{} {}", lang.pick("不符", "false"), lang.of(&figure.words())));
         }
-        let Some(judgement) = judgement else {
+        let Some(judgement) = &found.judgement else {
             say(lang.pick("这次运行没有写出方案", "this run wrote no plan"));
             return;
         };
+        if found.draft {
+            say(lang.pick("这里是没有排成的运行留下的草案,不是方案", "this is the draft that a run without a plan left, no plan"));
+        }
         let mut softer = 0_u64;
         for finding in &judgement.verdict.findings {
             let kind = match finding.force {
                 Force::Legal => lang.pick("违反必须遵守的规定", "breaks a legal rule"),
-                Force::Policy => lang.pick("违反经集体研究可调整的规定", "breaks a policy rule"),
+                Force::Policy => lang.pick("须经会议决定:没有做到经集体研究可调整的规定", "to decide: breaks a policy rule"),
                 Force::Prefer(_) if self.all => lang.pick("未能照顾", "falls short of a preference"),
                 Force::Prefer(_) => {
                     softer += 1;
@@ -103,32 +136,52 @@ impl Check {
             };
             say(&format!("{kind} [{}] {}", finding.clause, lang.of(&finding.text)));
         }
-        let hard = judgement.hard;
-        let short = judgement.shortfall_periods;
-        say(&match (lang, hard) {
-            (Lang::Zh, 0) => format!("复核通过:必须遵守的规定全部满足;待补 {short} 课时;不理想之处 {softer} 条(--all 列出)"),
-            (Lang::Zh, _) => format!("复核不通过:{hard} 处违反规定;待补 {short} 课时"),
-            (Lang::En, 0) => format!(
-                "passed: every rule of force is kept; {short} periods without a teacher; {softer} preferences fall short (--all lists them)"
-            ),
-            (Lang::En, _) => format!("not passed: {hard} rules broken; {short} periods without a teacher"),
-        });
-        if !falsified.is_empty() {
+        say(&last_line(judgement, softer, lang));
+        let falsified = found.falsified.len();
+        if falsified > 0 {
             say(&match lang {
-                Lang::Zh => format!("清单有 {} 个数与文件不符", falsified.len()),
-                Lang::En => format!("{} figures of the manifest are not what the files say", falsified.len()),
+                Lang::Zh => format!("清单有 {falsified} 个数与文件不符"),
+                Lang::En => format!("{falsified} figures of the manifest are not what the files say"),
             });
         }
     }
 }
 
-fn print_json(judgement: Option<&Judgement>, falsified: &[Falsified]) {
-    let falsified: Vec<_> = falsified
+fn last_line(judgement: &Judgement, softer: u64, lang: Lang) -> String {
+    let Judgement { legal, policy, shortfall_periods: short, .. } = judgement;
+    match (lang, judgement.in_short()) {
+        (Lang::Zh, Verdict::Passed) => {
+            format!("复核通过:必须遵守的规定全部满足;待补 {short} 课时;不理想之处 {softer} 条(--all 列出)")
+        }
+        (Lang::Zh, Verdict::NeedsDecision) => format!(
+            "须经会议决定 {policy} 处:必须遵守的规定全部满足,经集体研究可调整的规定没有全部做到;待补 {short} 课时;不理想之处 {softer} 条(--all 列出)"
+        ),
+        (Lang::Zh, _) => format!("复核不通过:{legal} 处违反必须遵守的规定,另有 {policy} 处须经会议决定;待补 {short} 课时"),
+        (Lang::En, Verdict::Passed) => format!(
+            "passed: every rule of force is kept; {short} periods without a teacher; {softer} preferences fall short (--all lists them)"
+        ),
+        (Lang::En, Verdict::NeedsDecision) => format!(
+            "{policy} places need a meeting's decision: every legal rule is kept, policy rules are not all; {short} periods without a teacher; {softer} preferences fall short (--all lists them)"
+        ),
+        (Lang::En, _) => format!(
+            "not passed: legal rules broken at {legal} places, {policy} more need a meeting's decision; {short} periods without a teacher"
+        ),
+    }
+}
+
+fn print_json(found: &Found) {
+    let falsified: Vec<_> = found
+        .falsified
         .iter()
         .map(|f| serde_json::json!({ "figure": f.figure, "claimed": f.claimed, "found": f.found, "text": f.words() }))
         .collect();
+    let judgement = found.judgement.as_ref();
     let json = serde_json::json!({
-        "hard": judgement.map(|judgement| judgement.hard),
+        "verdict": found.verdict(),
+        "draft": found.draft,
+        "hard": judgement.map(Judgement::hard),
+        "legal": judgement.map(|judgement| judgement.legal),
+        "decisions_needed": judgement.map(|judgement| judgement.policy),
         "shortfall_periods": judgement.map(|judgement| judgement.shortfall_periods),
         "score": judgement.map(|judgement| &judgement.score),
         "findings": judgement.map(|judgement| &judgement.verdict.findings),

@@ -16,7 +16,7 @@ use std::time::Duration;
 #[derive(Debug, Args)]
 pub(super) struct Running {
     /// Deterministic limit of every plan, in work units.
-    #[arg(long, default_value_t = 1_000_000)]
+    #[arg(long, default_value_t = 20_000_000)]
     pub(super) work: u64,
     /// Seconds after which a plan is given up; it is a failure then, never a result.
     #[arg(long, default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=604_800))]

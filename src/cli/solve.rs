@@ -31,9 +31,13 @@ pub struct Solve {
     /// Replace an earlier plan directory.
     #[arg(long)]
     replace: bool,
-    /// Seconds of wall clock for the whole run.
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=604_800))]
-    time: u64,
+    /// Seconds of wall clock for the whole run, reading and writing included [default: until nothing better is found, 60 at most once
+    /// there is a plan].
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+    time: Option<u64>,
+    /// Seconds of processor time for the whole run.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=6_048_000))]
+    cpu: Option<u64>,
     /// Deterministic limit in work units: same input, seed and work give the same plan.
     #[arg(long)]
     work: Option<u64>,
@@ -63,6 +67,9 @@ pub struct Solve {
     /// Also write the papers: Word documents for the meeting, the notice board and the people concerned.
     #[arg(long)]
     papers: bool,
+    /// Exit 3 where a meeting has to decide on something before the plan can stand.
+    #[arg(long)]
+    strict: bool,
     /// How to show progress on standard error [default: bar on a terminal].
     #[arg(long, value_enum)]
     progress: Option<Show>,
@@ -121,10 +128,11 @@ impl Solve {
         if let Err(error) = listen(&cancel) {
             tell(&error.to_string()); // the run can do without signals
         }
-        let mut shown = Shown::new(show, self.time, lang);
+        let mut shown = Shown::new(show, self.time.unwrap_or(60), lang);
         let answer = run(&input, &self.ask(), &place, &cancel, &mut |progress| shown.line(progress));
         shown.end();
-        print(&answer, &place, lang, json)
+        let exit = print(&answer, &place, lang, json);
+        if self.strict && exit == ExitCode::Done && answer.decisions_needed > 0 { ExitCode::CutShort } else { exit }
     }
 
     fn ask(&self) -> Ask {
@@ -132,7 +140,8 @@ impl Solve {
         stages.sort_unstable();
         stages.dedup();
         Ask {
-            time: Duration::from_secs(self.time),
+            time: self.time.map(Duration::from_secs),
+            cpu: self.cpu.map(Duration::from_secs),
             work: self.work,
             seed: self.seed,
             threads: self.threads.map_or_else(processors, |threads| threads as usize),
@@ -152,9 +161,13 @@ fn print(answer: &Answer, place: &Place, lang: Lang, json: bool) -> ExitCode {
     if screen.is_empty() || unwritten {
         return refuse(answer.exit, &answer.problems, lang, json);
     }
-    if let Place::Directory { path, .. } = place {
+    if let Place::Directory { .. } = place {
         say(screen);
-        say(&format!("{} {}/", lang.pick("文件夹", "directory"), path.display()));
+        match &answer.folder {
+            Some(folder) => say(&format!("{} {}/", lang.pick("文件夹", "directory"), folder.display())),
+            // A draft that could not be left: why.
+            None => tell(&problems(&answer.problems, lang)),
+        }
         return answer.exit;
     }
     if !json {

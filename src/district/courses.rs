@@ -51,7 +51,7 @@ impl Course<'_> {
 }
 
 impl Block {
-    fn load(&self, cycle: u8) -> u32 {
+    pub fn load(&self, cycle: u8) -> u32 {
         u32::from(self.periods) * if cycle == 2 && self.weeks == Weeks::All { 2 } else { 1 }
     }
 }

@@ -3,7 +3,7 @@
 use super::levels::{Budget, Reached, solve_after};
 use super::loose::loosen;
 use super::model::Binding;
-use super::parts::{Shares, constants, is_peak, split};
+use super::parts::{constants, is_peak, split};
 use super::problem::{ItemId, Problem};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
@@ -14,6 +14,8 @@ pub struct Apart {
     peaks: Vec<bool>,
     /// What every plan costs.
     constants: Vec<i64>,
+    /// The level that is minimised next.
+    level: usize,
 }
 
 struct Part {
@@ -40,18 +42,18 @@ impl Apart {
         parts.sort_by_key(|part| part.items.len());
         let mut peaks = vec![false; problem.levels.len()];
         problem.points.iter().filter(|point| is_peak(point)).for_each(|point| peaks[usize::from(point.level)] = true);
-        Self { parts, peaks, constants: constants(problem) }
+        Self { parts, peaks, constants: constants(problem), level: 0 }
     }
 
     /// Minimises the next level in every part. No plan of the whole that costs no more than was held of the levels before costs less
     /// than this. Returns it with the work done.
     pub fn minimise(&mut self, budget: &Budget) -> (i64, u64) {
-        let level = self.parts.first().map_or(0, |part| part.held.len());
+        let level = self.level;
         let solve = |part: &mut Part, budget: &Budget| {
             let budget = Budget { levels: level + 1, gap: 0.0, ..*budget };
             let solved = solve_after(&part.problem, Binding::Firm, Some(part.values.clone()), &part.held, &budget);
             // A solver that finds nothing has proved nothing either; a bound of an earlier round holds on.
-            if let Some(reached) = solved.levels.get(level).filter(|_| !solved.values.is_empty()) {
+            if let Some(reached) = solved.levels.get(level).filter(|_| solved.found) {
                 part.reached = Reached { bound: reached.bound.max(part.reached.bound), ..*reached };
                 part.values = solved.values;
             }
@@ -59,18 +61,17 @@ impl Apart {
         };
         let mut work = 0;
         self.parts.iter_mut().for_each(|part| part.reached = Reached { value: i64::MAX, bound: 0, proved: false });
-        // What is soon done first: the others share the rest of the time.
-        let rounds: &[f64] = if budget.nodes.is_some() { &[1.0] } else { &[0.1, 0.3, 1.0] };
-        for round in rounds {
-            let budget = budget.share(*round);
+        // What is soon done first: the others share what is left.
+        for round in [0.1, 0.3, 1.0] {
+            let mut rest = *budget;
+            rest.spend(work);
+            let rest = rest.share(round);
             let open: Vec<&mut Part> = self.parts.iter_mut().filter(|part| part.reached.bound < part.reached.value).collect();
-            let shares = Shares::new(open.len(), budget.until);
-            let solve = |part: &mut Part| {
-                let work = solve(part, &shares.of(1, &budget));
-                shares.done(1);
-                work
-            };
-            work += open.into_par_iter().with_max_len(1).map(solve).sum::<u64>();
+            if open.is_empty() || rest.is_over() {
+                break;
+            }
+            let all = open.len();
+            work += open.into_par_iter().with_max_len(1).map(|part| solve(part, &rest.part(1, all))).sum::<u64>();
         }
         (self.bound(level), work)
     }
@@ -83,8 +84,9 @@ impl Apart {
     /// From now on of plans that cost no more than `value` at the level just minimised, as `plan` does. A part that costs at least L of it
     /// leaves the others V − L: each is held at its own L + V − Σ L. Parts go on from `plan` where it is better than what they found.
     pub fn hold(&mut self, value: i64, plan: &[i32]) {
-        let level = self.parts.first().map_or(0, |part| part.held.len());
+        let level = self.level;
         let bound = self.bound(level);
+        self.level += 1;
         for part in &mut self.parts {
             let planned: Vec<i32> = part.items.iter().map(|item| plan[*item as usize]).collect();
             if part.problem.score(&planned) < part.problem.score(&part.values) {

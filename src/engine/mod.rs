@@ -23,6 +23,7 @@ mod model;
 pub mod mps;
 mod neighbourhood;
 mod parts;
+mod placing;
 mod problem;
 mod search;
 mod seats;

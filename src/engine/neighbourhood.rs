@@ -3,28 +3,26 @@
 use super::gauge::Gauge;
 use super::levels::{Budget, solve_levels};
 use super::model::Binding;
-use super::parts::{Shares, solve_parts};
+use super::parts::solve_parts;
 use super::problem::{Domain, Gated, Item, ItemId, Link, Point, PointId, Problem};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
 
-/// Frees one set of items after the other, `seconds` each at most, and keeps what is better. Returns simplex iterations.
-pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>], seconds: f64, budget: &Budget) -> u64 {
+/// Frees one set of items after the other, `each` units of work at most, and keeps what is better. Returns the work.
+pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>], each: u64, budget: &Budget) -> u64 {
     let touching = touching(problem);
     let mut work = 0;
     for free in sets {
-        if (budget.stop)() || Instant::now() >= budget.until {
+        let left = budget.work.saturating_sub(work);
+        if (budget.stop)() || left == 0 {
             break;
         }
         let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
         let (items, local) = local(problem, values, free, &points);
         let before: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
-        let soon = budget.until.min(Instant::now() + Duration::from_secs_f64(seconds));
-        let until = if budget.nodes.is_some() { budget.until } else { soon };
-        let solved = solve_levels(&local, Binding::Firm, Some(before.clone()), &Budget { until, gap: 0.0, ..*budget });
+        let solved = solve_levels(&local, Binding::Firm, Some(before.clone()), &Budget { work: each.min(left), gap: 0.0, ..*budget });
         work += solved.work;
-        if solved.values.is_empty() || local.score(&solved.values) >= local.score(&before) {
+        if !solved.found || local.score(&solved.values) >= local.score(&before) {
             continue;
         }
         // Of a largest share the local problem knows a part only.
@@ -39,11 +37,11 @@ pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>],
 }
 
 /// As [`improve`] for lists of sets that have no item in common, side by side, each as if the others stood still. What two of them found is
-/// kept together only where that is better. Returns simplex iterations.
-pub fn improve_beside(problem: &Problem, values: &mut [i32], lists: &[Vec<BTreeSet<ItemId>>], seconds: f64, budget: &Budget) -> u64 {
+/// kept together only where that is better. Returns the work.
+pub fn improve_beside(problem: &Problem, values: &mut [i32], lists: &[Vec<BTreeSet<ItemId>>], each: u64, budget: &Budget) -> u64 {
     let touching = touching(problem);
     let free: Vec<BTreeSet<ItemId>> = lists.iter().map(|sets| sets.iter().flatten().copied().collect()).collect();
-    let shares = Shares::new(free.iter().map(BTreeSet::len).sum(), budget.until);
+    let all: usize = free.iter().map(BTreeSet::len).sum();
     let start = values.to_vec();
     let tried = |(sets, free): (&Vec<BTreeSet<ItemId>>, &BTreeSet<ItemId>)| {
         let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
@@ -51,8 +49,7 @@ pub fn improve_beside(problem: &Problem, values: &mut [i32], lists: &[Vec<BTreeS
         let place: BTreeMap<ItemId, ItemId> = (0..).zip(&items).map(|(k, item)| (*item, k)).collect();
         let here: Vec<BTreeSet<ItemId>> = sets.iter().map(|set| set.iter().map(|item| place[item]).collect()).collect();
         let mut mine: Vec<i32> = items.iter().map(|item| start[*item as usize]).collect();
-        let work = improve(&local, &mut mine, &here, seconds, &shares.of(free.len(), budget));
-        shares.done(free.len());
+        let work = improve(&local, &mut mine, &here, each, &budget.part(free.len(), all));
         (items, mine, work)
     };
     let found: Vec<(Vec<ItemId>, Vec<i32>, u64)> = lists.par_iter().zip(free.par_iter()).map(tried).collect();
@@ -66,15 +63,14 @@ pub fn improve_beside(problem: &Problem, values: &mut [i32], lists: &[Vec<BTreeS
     found.iter().map(|(_, _, work)| work).sum()
 }
 
-/// Frees all these items at once, part by part where nothing that is free ties them, and keeps what is better. Returns simplex
-/// iterations.
+/// Frees all these items at once, part by part where nothing that is free ties them, and keeps what is better. Returns the work.
 pub fn improve_apart(problem: &Problem, values: &mut [i32], free: &BTreeSet<ItemId>, budget: &Budget) -> u64 {
     let touching = touching(problem);
     let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
     let (items, local) = local(problem, values, free, &points);
     let before: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
     let solved = solve_parts(&local, Binding::Firm, &before, &|_, _, _, _| 0, budget);
-    if !solved.values.is_empty() {
+    if solved.found {
         let mut put = values.to_vec();
         items.iter().zip(&solved.values).for_each(|(item, value)| put[*item as usize] = *value);
         if problem.score(&put) < problem.score(values) {

@@ -10,14 +10,12 @@ use super::problem::{ItemId, Point, Problem};
 use petgraph::unionfind::UnionFind;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
 
 /// Makes a part's start better before the part is solved: the part, its items in the whole, its values. Returns its work.
 pub type Warm<'w> = dyn Fn(&Problem, &[ItemId], &mut Vec<i32>, &Budget) -> u64 + Sync + 'w;
 
-/// As [`solve_levels`], part by part, the smallest first. `start` holds one value per item or is empty. A part may take as much of
-/// the time left as its share of the items left says: the large ones have what the small ones leave over.
+/// As [`solve_levels`], part by part, the smallest first. `start` holds one value per item or is empty. A part may spend as much of
+/// the work as its share of the items says.
 pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Warm, budget: &Budget) -> Solved {
     let mut parts = split(problem);
     parts.sort_by_key(|(items, _)| items.len());
@@ -30,16 +28,21 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
     for (s, end) in ends.iter().enumerate() {
         let last = s + 1 == ends.len() || *end >= budget.levels;
         let whole = peaks(&found, &peaked);
-        let time = budget.until.saturating_duration_since(Instant::now()).mul_f64(if last { 1.0 } else { 0.5 });
+        let spent: u64 = found.iter().flatten().map(|solved| solved.work).sum();
+        let mut stretch = *budget;
+        stretch.spend(spent);
+        let stretch = stretch.share(if last { 1.0 } else { 0.5 });
         let solve_part = |items: &Vec<ItemId>, part: &Problem, before: Option<&Solved>, budget: &Budget| {
             let Some(before) = before else {
                 let mut mine: Option<Vec<i32>> = (!start.is_empty()).then(|| items.iter().map(|item| start[*item as usize]).collect());
                 let work = mine.as_mut().map_or(0, |values| warm(part, items, values, budget));
-                let mut solved = solve_levels(part, binding, mine, budget);
+                let mut rest = *budget;
+                rest.spend(work);
+                let mut solved = solve_levels(part, binding, mine, &rest);
                 solved.work += work;
                 return solved;
             };
-            if before.values.is_empty() {
+            if !before.found {
                 return before.clone();
             }
             let held = before.levels.iter().zip(&whole).take(ends[s - 1]);
@@ -50,12 +53,9 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
             solved.work += before.work;
             solved
         };
-        let shares = Shares::new(all, Instant::now() + time);
         let solve = |((items, part), before): (&(Vec<ItemId>, Problem), &Option<Solved>)| {
-            let budget = Budget { levels: budget.levels.min(*end), ..shares.of(items.len(), budget) };
-            let solved = solve_part(items, part, before.as_ref(), &budget);
-            shares.done(items.len());
-            solved
+            let budget = Budget { levels: budget.levels.min(*end), ..stretch.part(items.len(), all) };
+            solve_part(items, part, before.as_ref(), &budget)
         };
         found = parts.par_iter().zip(found.par_iter()).map(solve).map(Some).collect();
     }
@@ -64,8 +64,9 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
     let mut work = 0;
     for ((items, _), part) in parts.iter().zip(&solved) {
         work += part.work;
-        if part.values.is_empty() {
-            return Solved { values: Vec::new(), levels: Vec::new(), infeasible: solved.iter().any(|part| part.infeasible), work };
+        if !part.found {
+            let infeasible = solved.iter().any(|part| part.infeasible);
+            return Solved { values: Vec::new(), found: false, levels: Vec::new(), infeasible, work };
         }
         for (item, value) in items.iter().zip(&part.values) {
             values[*item as usize] = *value;
@@ -80,29 +81,7 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
         proved &= bound >= value;
         levels.push(Reached { value, bound, proved });
     }
-    Solved { values, levels, infeasible: false, work }
-}
-
-/// Time for things done side by side: each as much of what is left as its share of what is open says.
-pub(super) struct Shares {
-    open: AtomicUsize,
-    until: Instant,
-}
-
-impl Shares {
-    pub(super) fn new(all: usize, until: Instant) -> Self {
-        Self { open: AtomicUsize::new(all), until }
-    }
-    pub(super) fn of<'s>(&self, size: usize, budget: &Budget<'s>) -> Budget<'s> {
-        let open = self.open.load(Ordering::Relaxed).max(1) as f64;
-        let share = (size as f64 * rayon::current_num_threads() as f64 / open).clamp(0.05, 1.0);
-        let now = Instant::now();
-        let until = budget.until.min(now + self.until.saturating_duration_since(now).mul_f64(share));
-        Budget { until: if budget.nodes.is_some() { budget.until } else { until }, ..*budget }
-    }
-    pub(super) fn done(&self, size: usize) {
-        self.open.fetch_sub(size, Ordering::Relaxed);
-    }
+    Solved { values, found: true, levels, infeasible: false, work }
 }
 
 /// Per level that has a largest share: that of all parts.
@@ -162,4 +141,53 @@ pub(super) fn split(problem: &Problem) -> Vec<(Vec<ItemId>, Problem)> {
         (items, problem.with(held, points))
     };
     parts.into_values().zip(points).map(build).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Budget, solve_parts};
+    use crate::{Binding, Gauge, Level, Link, Point, Problem, solve_levels};
+
+    fn budget(stop: &(dyn Fn() -> bool + Sync)) -> Budget<'_> {
+        Budget::new(u64::MAX, stop)
+    }
+    fn problem() -> Problem {
+        let level = |name: &str, firm| Level { name: name.to_owned(), firm, hard: firm };
+        Problem::new(vec![level("law", true), level("wish", false)])
+    }
+    /// Exactly `value` where `base` stands already.
+    fn exactly(level: u8, base: i32, value: i64, links: Vec<Link>) -> Point {
+        Point { base: vec![(0, base)], ..Point::plain("exactly", level, Gauge::Sum, 1, (value, value), links) }
+    }
+
+    #[test]
+    fn a_problem_without_items_has_the_empty_plan_and_it_is_the_best() {
+        let mut problem = problem();
+        problem.post(exactly(1, 3, 5, Vec::new()));
+        for binding in [Binding::Firm, Binding::Elastic] {
+            let parts = solve_parts(&problem, binding, &[], &|_, _, _, _| 0, &budget(&|| false));
+            for solved in [parts, solve_levels(&problem, binding, None, &budget(&|| false))] {
+                let levels: Vec<(i64, i64, bool)> = solved.levels.iter().map(|level| (level.value, level.bound, level.proved)).collect();
+                assert!(solved.found && !solved.infeasible && solved.values.is_empty(), "{solved:?}");
+                assert_eq!(levels, [(0, 0, true), (2, 2, true)]);
+            }
+        }
+    }
+
+    #[test]
+    fn items_with_one_value_are_the_plan_unless_a_firm_row_says_no() {
+        let mut problem = problem();
+        let item = problem.count("two", 2, 2);
+        let map = problem.map(vec![0]);
+        problem.post(exactly(1, 0, 5, vec![Link { item, map, coef: 1 }]));
+        let solved = solve_levels(&problem, Binding::Firm, None, &budget(&|| false));
+        assert!(solved.found && solved.levels.iter().all(|level| level.proved), "{solved:?}");
+        assert_eq!((solved.values, solved.levels[1].value), (vec![2], 3));
+        problem.post(exactly(0, 0, 1, vec![Link { item, map, coef: 1 }]));
+        let solved = solve_levels(&problem, Binding::Firm, None, &budget(&|| false));
+        assert!(!solved.found && solved.infeasible && solved.values.is_empty(), "{solved:?}");
+        let solved = solve_levels(&problem, Binding::Elastic, None, &budget(&|| false));
+        assert!(solved.found && !solved.infeasible, "{solved:?}");
+        assert_eq!(solved.levels[0].bound, 1);
+    }
 }

@@ -1,9 +1,9 @@
 //! Which items share places, so that moves can exchange them. Neutral: a line is the week of a class, a teacher or a room; an
 //! item covers places of its lines from a first place on, as its value says.
 
-use super::problem::ItemId;
+use super::problem::{ItemId, Problem};
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Place of an item that is not placed yet.
 pub const UNPLACED: i32 = -1;
@@ -72,6 +72,9 @@ pub struct Seats {
     pub casts: Vec<Vec<ItemId>>,
     /// Sets of parts that should be at the same places, item for item.
     pub ties: Vec<Vec<Vec<ItemId>>>,
+    /// Per item: the layers of a place that it fills, as bits (odd and even weeks). Items without a common layer do not meet in a
+    /// place that they share. Empty: every item fills the one layer there is.
+    pub layers: Vec<u8>,
     /// Places per space, at most.
     pub places: usize,
 }
@@ -108,6 +111,10 @@ pub(super) struct Seating<'a> {
     casts_of: Vec<SmallVec<[u32; 1]>>,
     /// Per item: the sets it is tied in.
     ties_of: Vec<SmallVec<[u32; 2]>>,
+    /// Per item: its layers; empty where all fill the same.
+    layers: &'a [u8],
+    /// All layers that any item fills.
+    whole: u8,
 }
 
 impl<'a> Seating<'a> {
@@ -141,7 +148,9 @@ impl<'a> Seating<'a> {
                 ties_of[*item as usize].push(t as u32);
             }
         }
-        let mut seating = Self { seats, lines, stride, at, keys_of, served, casts_of, ties_of };
+        let whole = seats.layers.iter().fold(0, |all, layers| all | layers);
+        let layers = if seats.layers.iter().all(|layers| *layers == whole) { &[][..] } else { &seats.layers[..] };
+        let mut seating = Self { seats, lines, stride, at, keys_of, served, casts_of, ties_of, layers, whole };
         for Key { key, item } in &seats.keys {
             seating.join(*item, values[*key as usize]);
         }
@@ -158,6 +167,18 @@ impl<'a> Seating<'a> {
     pub(super) fn seat(&self, item: ItemId, value: i32) -> (u16, u8) {
         self.shape(item).map_or((0, 0), |shape| shape.seat(value))
     }
+    /// Whether some items share places with others that they do not meet.
+    pub(super) fn is_layered(&self) -> bool {
+        !self.layers.is_empty()
+    }
+    /// Whether the item leaves some layer of its places to others.
+    pub(super) fn is_partial(&self, item: ItemId) -> bool {
+        self.layers.get(item as usize).is_some_and(|layers| *layers != self.whole)
+    }
+    /// Whether the two are in each other's way where they share a place.
+    pub(super) fn overlap(&self, one: ItemId, other: ItemId) -> bool {
+        self.layers.is_empty() || self.layers[one as usize] & self.layers[other as usize] != 0
+    }
     pub(super) fn space(&self, item: ItemId) -> u16 {
         self.seats.spaces[item as usize]
     }
@@ -165,6 +186,11 @@ impl<'a> Seating<'a> {
     pub(super) fn lines(&self, item: ItemId) -> (&[u32], &[u32]) {
         let (lines, boards) = &self.lines[item as usize];
         lines.split_at(usize::from(*boards))
+    }
+    /// How many sit in the crews of the item.
+    pub(super) fn crewmates(&self, item: ItemId) -> usize {
+        let boards = self.seats.boards.len();
+        self.lines(item).1.iter().map(|line| self.seats.crews[*line as usize - boards].len()).sum()
     }
     /// The item that a key serves.
     pub(super) fn served(&self, key: ItemId) -> Option<ItemId> {
@@ -223,6 +249,40 @@ impl<'a> Seating<'a> {
                 seat.swap_remove(k);
             }
         });
+    }
+    /// On how many of its boards' places nobody has the other half of the item yet; 0 for a whole one.
+    pub(super) fn lonely(&self, item: ItemId, value: i32) -> usize {
+        let ((place, span), space) = (self.seat(item, value), self.space(item));
+        let alone = |board: &u32| (place..place + u16::from(span)).filter(|at| self.at(*board, space, *at).is_empty()).count();
+        if self.is_partial(item) { self.lines(item).0.iter().map(alone).sum() } else { 0 }
+    }
+    /// Whoever is in the way of the item with this value, once for each line and place.
+    pub(super) fn in_the_way(&self, item: ItemId, value: i32) -> impl Iterator<Item = ItemId> + '_ {
+        let (place, span) = self.seat(item, value);
+        let first = usize::from(self.space(item)) * self.seats.places + usize::from(place);
+        let at = move |line: &u32| {
+            let from = *line as usize * self.stride + first;
+            self.at[from..from + usize::from(span)].iter().flatten().copied()
+        };
+        self.lines[item as usize].0.iter().flat_map(at).filter(move |other| *other != item && self.overlap(item, *other))
+    }
+    /// Items on lines with more to place, in some layer, than the places that they may take.
+    pub(super) fn crowded(&self, problem: &Problem) -> Vec<ItemId> {
+        let mut crowded = Vec::new();
+        for line in self.seats.boards.iter().chain(&self.seats.crews) {
+            let (mut places, mut loads) = (BTreeSet::new(), [0usize; 8]);
+            for item in line {
+                let seats = || problem.items[*item as usize].domain.values().map(|value| self.seat(*item, value));
+                places.extend(seats().flat_map(|(place, span)| (place..place + u16::from(span)).map(|at| (self.space(*item), at))));
+                let least = usize::from(seats().map(|(_, span)| span).min().unwrap_or(0));
+                let layers = self.layers.get(*item as usize).copied().unwrap_or(1);
+                (0..8).filter(|layer| layers >> layer & 1 == 1).for_each(|layer| loads[layer] += least);
+            }
+            if loads.iter().any(|load| *load > places.len()) {
+                crowded.extend(line);
+            }
+        }
+        crowded
     }
     /// Items on the line at a place of a space.
     pub(super) fn at(&self, line: u32, space: u16, place: u16) -> &[ItemId] {

@@ -1,10 +1,9 @@
 //! Plans beside the best one: levels are held within limits while something else is minimised.
 
-use super::highs::{Effort, minimise};
+use super::highs::minimise;
 use super::levels::{Budget, complete, hold};
 use super::model::{Binding, Model};
 use super::problem::Problem;
-use std::time::Instant;
 
 /// What is minimised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +38,8 @@ pub fn solve_within(problem: &Problem, limits: &[Option<i64>], goal: Goal, start
         Goal::Level(level) => model.costs[level].0.iter().map(|(column, price)| (*column, *price as f64)).collect(),
         Goal::Draw(seed) => model.of_choices().map(|column| (column, drawn(seed, column))).collect(),
     };
-    let full = start.and_then(|values| complete(&model, &held, values));
-    let seconds = budget.until.saturating_duration_since(Instant::now()).as_secs_f64();
-    let effort = Effort { seconds, nodes: budget.nodes, gap: 0.99, seed: 1 };
-    let answer = minimise(&model, &objective, &held, &[], full.as_deref(), &effort);
+    let full = start.and_then(|values| complete(&model, &held, values, budget));
+    let answer = minimise(&model, &objective, &held, &[], full.as_deref(), &budget.effort(budget.work, 0.99));
     let found = answer.x.as_deref().map(|x| model.values(x)).unwrap_or_default();
     let fits = |values: &[i32]| {
         let score = problem.score(values);
@@ -67,7 +64,6 @@ mod tests {
     use super::{Goal, solve_within};
     use crate::{Budget, Gauge, Level, Link, Point, Problem};
     use std::collections::BTreeSet;
-    use std::time::{Duration, Instant};
 
     /// Six choices of 0 or 1: level 0 costs 5 less the ones, level 1 the ones.
     fn problem() -> Problem {
@@ -81,7 +77,7 @@ mod tests {
         problem
     }
     fn budget(stop: &(dyn Fn() -> bool + Sync)) -> Budget<'_> {
-        Budget { until: Instant::now() + Duration::from_secs(60), nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop }
+        Budget::new(u64::MAX, stop)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Schools come in groups of four to eight: a large lead school, middling ones, small ones at the edge, a junior high or
 //! two. Small schools lack specialists, whom the large ones have to spare; a laboratory of the junior high serves the
-//! small schools too; class grids are full. [`Realised`] tells what came out.
+//! small schools too; class grids are full. [`Realised`] tells what came out. [`mod@strange`] draws districts of other shapes.
 
 mod dice;
 mod layout;
@@ -10,6 +10,7 @@ mod planted;
 mod realised;
 mod staff;
 pub mod standard;
+pub mod strange;
 mod week;
 
 pub use realised::Realised;

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum ExitCode {
-    /// A checked plan, every rule of force *legal* and *policy* met; or the command did what it was asked.
+    /// A checked plan that breaks no rule of force *legal* (what *policy* lacks waits for a meeting); or the command did what it was asked.
     Done = 0,
-    /// `check` found broken rules or falsified figures.
+    /// `check` found broken legal rules or falsified figures; with `--strict` also decisions that are needed.
     Findings = 1,
-    /// Cut short from outside, with a checked plan.
+    /// A checked plan, cut short from outside; or with `--strict` one on which a meeting has to decide.
     CutShort = 3,
     /// The rules that are never relaxed cannot all be met. Shortage of teachers is never this.
     Impossible = 4,

@@ -4,6 +4,7 @@
 //! independent checker says), `stopped` (why it ended).
 
 use super::Fingerprint;
+use super::to_decide::OpenDecision;
 use crate::file::Text;
 use crate::rules::Stage;
 use schemars::JsonSchema;
@@ -31,12 +32,24 @@ pub struct Manifest {
     /// Lessons without a teacher (待补), in periods per cycle; absent without a plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortfall_periods: Option<u64>,
+    /// Places where the plan breaks a policy clause that no meeting relaxed: somebody has to decide on each.
+    #[serde(default)]
+    pub decisions_needed: u64,
+    /// These places, in the checker's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<OpenDecision>,
+    /// The best plan without any posting that is not agreed, where it leaves fewer periods without a teacher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_postings: Option<WithoutPostings>,
     /// Score of the plan by level, computed by the checker; smaller is better.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub score: BTreeMap<String, i64>,
     /// What each stage reached and proved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stages: Vec<StageFigures>,
+    /// Better and better plans on the way, each one checked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trace: Vec<TracePoint>,
     /// Reasons a later stage handed back to an earlier one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cuts: Vec<CutFigures>,
@@ -91,12 +104,19 @@ pub enum Stopped {
     Failed,
 }
 
+impl Stopped {
+    /// A limit or a signal from outside, not the search itself.
+    pub fn is_early(self) -> bool {
+        matches!(self, Self::Time | Self::Work | Self::Cancelled)
+    }
+}
+
 /// What the independent checker says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Checked {
     pub verdict: Verdict,
-    /// Findings against rules of force legal, and policy without a decision.
+    /// Findings against structure, rules of force legal, and policy without a decision.
     pub hard: u64,
     /// All findings, preferences included.
     pub findings: u64,
@@ -105,9 +125,37 @@ pub struct Checked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
+    /// Nothing of force is broken.
     Passed,
+    /// Nothing legal is broken; what a policy clause lacks waits for a meeting.
+    NeedsDecision,
+    /// Something legal is broken, or the rows are no plan.
     Findings,
     NoPlan,
+}
+
+/// A plan found on the way: when, and what it costs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TracePoint {
+    /// Work units of the engine so far.
+    pub work: u64,
+    /// Seconds of processor time of the process so far.
+    pub cpu: f64,
+    /// Seconds since the start of the run.
+    pub t: f64,
+    /// Level → penalty, as the checker counts.
+    pub score: BTreeMap<String, i64>,
+    /// Level → what no plan can beat; only levels with such a bound.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bound: BTreeMap<String, i64>,
+}
+
+/// 乙: a whole, checked plan in which nobody is posted who need not be. Its rows stand in `without_postings.json`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithoutPostings {
+    pub shortfall_periods: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -183,6 +231,10 @@ pub struct Limits {
 }
 
 impl Manifest {
+    /// A plan left the run: it stands in the place asked for. Else what there is is a draft beside it.
+    pub fn delivered(&self) -> bool {
+        matches!(self.status, Status::Done | Status::CutShort)
+    }
     /// The bytes on disk: indented JSON with a final newline.
     pub fn bytes(&self) -> Vec<u8> {
         pretty(self)

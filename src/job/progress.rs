@@ -229,6 +229,15 @@ impl<'a> Reporter<'a> {
                 state.now.message = cut.sentence;
                 state.send(Kind::Cut);
             }
+            Event::Incumbent(incumbent) => {
+                state.now.legal = Some(true);
+                let open = incumbent.verdict.uncovered_periods;
+                state.now.message = Text::new(
+                    format!("已有完整方案,待补 {open} 课时,继续改进"),
+                    format!("a whole plan, {open} periods without a teacher; going on"),
+                );
+                state.send(Kind::Better);
+            }
             Event::End(report) => {
                 let proved = report.levels.iter().all(|level| level.proved);
                 let words = Phase::from(report.stage).words();

@@ -4,14 +4,16 @@ use super::deliver::{Answer, Ask, Delivery, Searched};
 use super::manifest::{Claim, CutFigures, LevelFigures, StageFigures, Stopped, TermFigures};
 use super::progress::{Phase, Progress, Reporter};
 use super::refusal::{defect, panic_words};
+use super::running::Running;
+use super::watch::{Post, Watch};
 use super::{ExitCode, Input, Output, Read};
 use crate::file::Text;
 use crate::problem::Problem;
 use crate::rules::Stage;
-use crate::stages::{self, Cancel, Options, Outcome};
+use crate::stages::{self, Cancel, Outcome};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Where the files go.
 #[derive(Debug, Clone)]
@@ -26,7 +28,7 @@ pub enum Place {
 
 impl Answer {
     fn refused(exit: ExitCode, problems: Vec<Problem>) -> Self {
-        Self { exit, problems, screen: Text::default(), plan: None }
+        Self { exit, problems, screen: Text::default(), plan: None, decisions_needed: 0, folder: None }
     }
 }
 
@@ -41,7 +43,7 @@ pub fn run(input: &Input, ask: &Ask, place: &Place, cancel: &Cancel, events: &mu
             let words = panic_words(panic.as_ref());
             Answer::refused(ExitCode::Internal, vec![defect(&words)])
         });
-        reporter.end(last_words(answer.exit));
+        reporter.end(answer.last_words());
         answer
     })
 }
@@ -76,53 +78,21 @@ impl Job<'_> {
             ask.stages = stages_of(&read);
         }
         self.reporter.stages(&ask.stages);
-        let searched = self.search(&read, &ask);
+        let running = if let Place::Directory { path, .. } = self.place { Running::beside(path) } else { None };
+        let searched = self.search(&read, &ask, running.as_ref());
         self.reporter.phase(Phase::Check);
         let delivery = Delivery::judge(self.input, &read, &ask, searched, self.start.elapsed().as_secs_f64());
         self.reporter.phase(Phase::Write);
         let mut answer = delivery.answer();
-        if let Some(output) = output
-            && let Err(refusal) = delivery.write(output)
-        {
-            answer.exit = refusal.exit;
-            answer.problems.push(refusal.problem);
+        if let Some(output) = output {
+            delivery.leave(output, &mut answer);
         }
         answer
     }
 
-    fn search(&self, read: &Read, ask: &Ask) -> Searched {
-        // What is left after reading, less a reserve for checking and writing.
-        let reserve = (ask.time / 20).clamp(Duration::from_millis(200), Duration::from_secs(5)).min(ask.time / 2);
-        let options = Options {
-            time: ask.time.saturating_sub(self.start.elapsed()).saturating_sub(reserve),
-            work: ask.work,
-            seed: ask.seed,
-            threads: ask.threads.max(1),
-            gap_permille: ask.gap_permille,
-            stages: ask.stages.clone(),
-            fixed: read.fixed.clone(),
-            feedback: ask.feedback,
-            export: ask.export,
-        };
-        let baseline = read.district.baseline.as_deref();
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            stages::solve(&read.district, &read.policy, baseline, &options, self.cancel, &mut |event| self.reporter.solver(event))
-        }));
-        outcome.map_or_else(|panic| failed(&panic_words(panic.as_ref())), searched)
-    }
-}
-
-/// What is left of the search after a panic.
-fn failed(words: &str) -> Searched {
-    Searched {
-        plan: None,
-        claim: Claim::Undecided,
-        stopped: Stopped::Failed,
-        stages: Vec::new(),
-        cuts: Vec::new(),
-        reasons: vec![Text::new(format!("程序内部错误:{words}"), format!("internal error: {words}"))],
-        models: Vec::new(),
-        solver: crate::engine::solver_version().to_owned(),
+    fn search(&self, read: &Read, ask: &Ask, running: Option<&Running>) -> Searched {
+        let post = Post { ask, cancel: self.cancel, reporter: self.reporter, running, start: self.start };
+        Watch::begin(post, read).until_the_end()
     }
 }
 
@@ -139,7 +109,7 @@ fn stages_of(read: &Read) -> Vec<Stage> {
     asked.into_iter().filter_map(|(stage, has)| has.then_some(stage)).collect()
 }
 
-fn searched(outcome: Outcome) -> Searched {
+pub(super) fn searched(outcome: Outcome) -> Searched {
     let claim = match outcome.claim {
         stages::Claim::Optimal => Claim::Optimal,
         stages::Claim::Feasible => Claim::Feasible,
@@ -154,6 +124,23 @@ fn searched(outcome: Outcome) -> Searched {
         stages::Stopped::Work => Stopped::Work,
         stages::Stopped::Cancelled => Stopped::Cancelled,
     };
+    let (stages, cuts) = figures(outcome.stages, outcome.cuts);
+    Searched {
+        plan: outcome.plan,
+        without_postings: outcome.without_postings,
+        trace: Vec::new(),
+        claim,
+        stopped,
+        stages,
+        cuts,
+        reasons: outcome.reasons,
+        models: outcome.models,
+        solver: crate::engine::solver_version().to_owned(),
+    }
+}
+
+/// What the stages reached, for the manifest.
+pub(super) fn figures(stages: Vec<stages::StageReport>, cuts: Vec<stages::Cut>) -> (Vec<StageFigures>, Vec<CutFigures>) {
     let term = |term: stages::TermReport| TermFigures {
         gap_permille: LevelFigures::gap(term.value, term.bound),
         clause: term.clause,
@@ -185,29 +172,5 @@ fn searched(outcome: Outcome) -> Searched {
         because: cut.because,
         exact: cut.exact,
     };
-    Searched {
-        plan: outcome.plan,
-        claim,
-        stopped,
-        stages: outcome.stages.into_iter().map(stage).collect(),
-        cuts: outcome.cuts.into_iter().map(cut).collect(),
-        reasons: outcome.reasons,
-        models: outcome.models,
-        solver: crate::engine::solver_version().to_owned(),
-    }
-}
-
-fn last_words(exit: ExitCode) -> Text {
-    let (zh, en) = match exit {
-        ExitCode::Done => ("完成", "done"),
-        ExitCode::CutShort => ("被中途停止,已保留当时最好的方案", "cut short; the best plan so far is kept"),
-        ExitCode::Impossible => ("这些要求无法同时满足", "these requirements cannot all be met"),
-        ExitCode::Undecided => ("规定时间内未能判定", "not decided within the limits"),
-        ExitCode::BadInput | ExitCode::NoInput => ("数据有问题,未开始安排", "the data has problems; nothing was planned"),
-        ExitCode::CannotCreate | ExitCode::CannotWrite | ExitCode::Busy => {
-            ("未能写出,原有内容未改动", "nothing written; what was there is untouched")
-        }
-        _ => ("未完成", "not finished"),
-    };
-    Text::new(zh, en)
+    (stages.into_iter().map(stage).collect(), cuts.into_iter().map(cut).collect())
 }

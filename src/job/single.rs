@@ -1,7 +1,9 @@
 //! One file as the output: it appears whole by one rename, or not at all.
 
 use super::Refusal;
-use super::output::{Lock, place, sync_folder, write_synced};
+use super::lock::Lock;
+use super::output::{place, sync_folder, write_synced};
+use super::scratch::Scratch;
 use crate::file::Source;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +15,7 @@ pub struct OutputFile {
     fresh: PathBuf,
     replace: bool,
     ours: fn(&Source) -> bool,
-    lock: Lock,
+    _lock: Lock,
 }
 
 impl OutputFile {
@@ -25,10 +27,9 @@ impl OutputFile {
     pub fn begin(target: &Path, replace: bool, ours: fn(&Source) -> bool) -> Result<Self, Refusal> {
         let (parent, name) = place(target)?;
         let lock = Lock::take(&parent.join(format!(".{name}.lock")), target)?;
-        let part = format!(".{name}.part-");
-        let fresh = parent.join(format!("{part}{}", std::process::id()));
-        let output = Self { target: target.to_owned(), fresh, replace, ours, lock };
-        mend(&parent, &part).map_err(|error| Refusal::create(target, &error))?;
+        let fresh = Scratch::Part.path(&parent, &name);
+        let output = Self { target: target.to_owned(), fresh, replace, ours, _lock: lock };
+        mend(&parent, &name).map_err(|error| Refusal::create(target, &error))?;
         output.may_be_placed()?;
         Ok(output)
     }
@@ -66,17 +67,13 @@ impl OutputFile {
 impl Drop for OutputFile {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.fresh); // there only when it was not put into place
-        self.lock.release();
     }
 }
 
 /// What a killed run left half-written goes. The lock makes it safe.
-fn mend(parent: &Path, part: &str) -> std::io::Result<()> {
-    for entry in fs::read_dir(parent)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(part) {
-            fs::remove_file(entry.path())?;
-        }
+fn mend(parent: &Path, name: &str) -> std::io::Result<()> {
+    for part in Scratch::Part.left(parent, name)?.into_iter().filter(|part| part.is_file() && !part.is_symlink()) {
+        fs::remove_file(part)?;
     }
     Ok(())
 }

@@ -1,12 +1,15 @@
 //! Judging a plan again, and a whole output directory: every figure of its manifest is computed anew.
 
+use super::inventory::list;
 use super::manifest::{Checked, Claim, LevelFigures, Manifest, SCHEMA, Verdict};
-use super::settle::settle;
-use super::{ExitCode, Fingerprint, Input, Read, output, reading_exit};
+use super::settle::{Broken, settle};
+use super::to_decide::{OpenDecision, open_decisions};
+use super::{ExitCode, Fingerprint, Input, Read, reading_exit};
 use crate::check::{self, check};
 use crate::file::{District, Force, Plan, Policy, Source, Text, parse, read_plan};
 use crate::problem::Problem;
 use crate::report::{self, Order, View};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -14,8 +17,10 @@ use std::path::Path;
 #[derive(Debug, Clone)]
 pub struct Judgement {
     pub verdict: check::Verdict,
-    /// Findings against legal clauses, and policy clauses without a decision.
-    pub hard: u64,
+    /// Findings against structure and legal clauses.
+    pub legal: u64,
+    /// Findings against policy clauses beyond what a meeting decided: decisions that are needed.
+    pub policy: u64,
     pub shortfall_periods: u64,
     /// Level → penalty.
     pub score: BTreeMap<String, i64>,
@@ -24,9 +29,10 @@ pub struct Judgement {
 /// Runs the independent checker.
 pub fn judge(district: &District, policy: &Policy, plan: &Plan) -> Judgement {
     let verdict = check(district, policy, plan);
-    let hard = verdict.findings.iter().filter(|finding| !matches!(finding.force, Force::Prefer(_))).count() as u64;
+    let of = |force: Force| verdict.findings.iter().filter(|finding| finding.force == force).count() as u64;
     Judgement {
-        hard,
+        legal: of(Force::Legal),
+        policy: of(Force::Policy),
         shortfall_periods: verdict.uncovered_periods.unsigned_abs(),
         score: verdict.score.levels().into_iter().collect(),
         verdict,
@@ -34,9 +40,23 @@ pub fn judge(district: &District, policy: &Policy, plan: &Plan) -> Judgement {
 }
 
 impl Judgement {
+    /// Findings of force: legal, and policy without a decision.
+    pub fn hard(&self) -> u64 {
+        self.legal + self.policy
+    }
+    /// In one word.
+    pub fn in_short(&self) -> Verdict {
+        match (self.legal, self.policy) {
+            (0, 0) => Verdict::Passed,
+            (0, _) => Verdict::NeedsDecision,
+            _ => Verdict::Findings,
+        }
+    }
     pub(super) fn checked(&self) -> Checked {
-        let verdict = if self.hard == 0 { Verdict::Passed } else { Verdict::Findings };
-        Checked { verdict, hard: self.hard, findings: self.verdict.findings.len() as u64 }
+        Checked { verdict: self.in_short(), hard: self.hard(), findings: self.verdict.findings.len() as u64 }
+    }
+    pub(super) fn broken(&self) -> Broken {
+        Broken { legal: self.legal, policy: self.policy }
     }
 }
 
@@ -93,7 +113,9 @@ pub fn verify(folder: &Path, given: Option<Input>) -> Result<Verified, (ExitCode
     figures.inputs(&manifest, &input);
     figures.files(&manifest, folder).map_err(|error| missing(Problem::unreadable(&folder.display().to_string(), &error.to_string())))?;
     figures.answers(&manifest, &read, judgement.as_ref());
+    figures.without_postings(&manifest, &read, folder);
     figures.levels(&manifest);
+    figures.trace(&manifest);
     let withheld = plan.is_none() && manifest.check.verdict == Verdict::Findings;
     let mut verified = Verified { manifest, read, plan, judgement, falsified: Vec::new() };
     if !withheld && verified.manifest.versions.get("lunpai").map(String::as_str) == Some(env!("CARGO_PKG_VERSION")) {
@@ -160,7 +182,7 @@ impl Figures {
 
     fn files(&mut self, manifest: &Manifest, folder: &Path) -> std::io::Result<()> {
         let mut names = Vec::new();
-        output::list(folder, "", &mut names)?;
+        list(folder, "", &mut names)?;
         let mut found = BTreeMap::new();
         for name in names {
             // Editors and desktops leave hidden files of their own.
@@ -178,7 +200,7 @@ impl Figures {
         self.same("district", &manifest.district, &read.district.id);
         self.same("policy", &manifest.policy, &read.policy.id);
         self.same("demo", &manifest.demo, &read.district.demo);
-        // A refused plan is not written; then its findings cannot be counted again.
+        // Earlier versions did not write a refused plan; then its findings cannot be counted again.
         let withheld = judgement.is_none() && manifest.check.verdict == Verdict::Findings;
         if !withheld {
             let checked = judgement.map_or(Checked { verdict: Verdict::NoPlan, hard: 0, findings: 0 }, Judgement::checked);
@@ -188,11 +210,35 @@ impl Figures {
             let words = |shortfall: Option<u64>| shortfall.map_or_else(|| "—".to_owned(), |periods| periods.to_string());
             self.same("shortfall_periods", &words(manifest.shortfall_periods), &words(judgement.map(|j| j.shortfall_periods)));
             self.maps("score", &manifest.score, &judgement.map_or_else(BTreeMap::new, |j| j.score.clone()));
+            self.same("decisions_needed", &manifest.decisions_needed, &judgement.map_or(0, |judgement| judgement.policy));
+            let open = judgement.map_or_else(Vec::new, |judgement| open_decisions(manifest, &read.policy, &judgement.verdict));
+            let words = |open: Option<&OpenDecision>| open.map_or_else(|| "—".to_owned(), |open| json!(open).to_string());
+            for at in 0..manifest.decisions.len().max(open.len()) {
+                self.same(format!("decisions.{at}"), &words(manifest.decisions.get(at)), &words(open.get(at)));
+            }
         }
-        let hard = if withheld { Some(manifest.check.hard) } else { judgement.map(|judgement| judgement.hard) };
-        let (status, exit) = settle(manifest.claim, manifest.stopped, hard);
+        let kept_back = withheld.then_some(Broken { legal: manifest.check.hard, policy: 0 });
+        let (status, exit) = settle(manifest.claim, manifest.stopped, kept_back.or(judgement.map(Judgement::broken)));
         self.same("status", &format!("{:?}", manifest.status), &format!("{status:?}"));
         self.same("exit_code", &manifest.exit_code, &exit.code());
+    }
+
+    /// The plan kept beside this one is judged like it.
+    fn without_postings(&mut self, manifest: &Manifest, read: &Read, folder: &Path) {
+        let Some(claimed) = manifest.without_postings else { return };
+        let found = Source::read(&folder.join(WITHOUT_POSTINGS)).and_then(|source| read_plan(&source));
+        let judgement = found.ok().map(|plan| judge(&read.district, &read.policy, &plan)).filter(|judgement| judgement.legal == 0);
+        let found = judgement.map_or_else(|| "—".to_owned(), |judgement| judgement.shortfall_periods.to_string());
+        self.same("without_postings.shortfall_periods", &claimed.shortfall_periods.to_string(), &found);
+    }
+
+    /// Work and time go on from one plan on the way to the next.
+    fn trace(&mut self, manifest: &Manifest) {
+        for (number, pair) in (1..).zip(manifest.trace.windows(2)) {
+            let number: usize = number;
+            let back = pair[1].work < pair[0].work || pair[1].cpu < pair[0].cpu || pair[1].t < pair[0].t;
+            self.same(format!("trace.{number}"), &if back { "before" } else { "after" }, &"after");
+        }
     }
 
     /// A bound that no plan can beat cannot be worse than the plan; proved means that the two meet, optimal that all do.
@@ -236,6 +282,9 @@ impl Figures {
         }
     }
 }
+
+/// The plan of [`super::WithoutPostings`].
+pub(super) const WITHOUT_POSTINGS: &str = "without_postings.json";
 
 /// Is this a directory that a run wrote?
 pub fn is_output(path: &Path) -> bool {

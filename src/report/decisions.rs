@@ -2,10 +2,11 @@
 //! has. What only another run could tell is not guessed.
 
 use super::View;
-use super::confidence::shortage_is_smallest;
+use super::confidence::{Smallest, smallest_shortage};
 use super::facts::Figures;
 use super::screen::per_cycle;
 use super::sharing::{Link, Sharing};
+use super::to_relax::to_relax;
 use crate::check::{Facts, list};
 use crate::file::{Text, Wishes};
 use crate::problem::Problem;
@@ -26,9 +27,9 @@ macro_rules! text {
     };
 }
 
-/// The most pressing first: who teaches, who goes, then data.
+/// The most pressing first: what only a meeting may allow, who teaches, who goes, then data.
 pub(super) fn decisions(view: &View, facts: &Facts, figures: &Figures) -> Vec<Decision> {
-    let mut asked = Vec::new();
+    let mut asked = to_relax(view);
     if let Some(sharing) = &figures.sharing {
         let weeks = i64::from(view.district.cycle_weeks.clamp(1, 2));
         let near = sharing.links.iter().filter(|link| link.is_near_post(weeks));
@@ -105,8 +106,11 @@ fn shortage(view: &View, facts: &Facts, sharing: &Sharing) -> Option<Decision> {
     };
     let places = list(&sharing.shortages.iter().map(place).collect::<Vec<_>>());
     let courses: usize = sharing.shortages.iter().map(|shortage| shortage.courses.len()).sum();
-    let sure = match shortage_is_smallest(view) {
-        Some(true) => Text::new("已证明按现有教师和规定不能再少", "proved smallest with these teachers and rules"),
+    let sure = match smallest_shortage(view) {
+        Some(Smallest::Proved) => Text::new("已证明按现有教师和规定不能再少", "proved smallest with these teachers and rules"),
+        Some(Smallest::ProvedWithPostings) => {
+            Text::new("已证明照这样的交流安排不能再少,换一种交流安排未能判定", "proved smallest with these postings, open with others")
+        }
         _ => Text::new("没有证明不能再少,可以给更多时间再排", "not proved smallest; more time may find less"),
     };
     let per = per_cycle(view);

@@ -3,10 +3,11 @@
 use super::View;
 use super::audience::Audience;
 use super::changes::Changes;
+use super::conclusion::conclusion;
 use super::confidence::confidence;
 use super::decisions::decisions;
 use super::facts::Figures;
-use super::screen::{Row, asked, conclusion, figures_of, joined};
+use super::screen::{Row, asked, figures_of, joined, row};
 use crate::check::{Facts, Finding, breaches};
 use crate::file::{Clause, Force, Text};
 use std::collections::BTreeMap;
@@ -15,12 +16,14 @@ use std::collections::BTreeMap;
 const MOST: usize = 5;
 
 pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures, audience: Audience) -> Vec<Row> {
-    let row = |zh: &str, en: &str, lines: Vec<Text>| Row { label: Text::new(zh, en), lines };
-    let mut rows = conclusion(view, figures);
-    if view.plan.is_none() {
+    let mut rows = conclusion(view, facts, figures);
+    if view.plan.is_some() {
+        rows.extend(figures_of(view, facts, figures));
+    }
+    // A draft is not put to a meeting.
+    if !view.delivered() {
         return rows;
     }
-    rows.extend(figures_of(view, facts, figures));
     if audience == Audience::Bureau {
         rows.push(row("请您决定", "to decide", asked(&decisions(view, facts, figures), true)));
         rows.push(row("没有做到的", "not achieved", unmet(view)));

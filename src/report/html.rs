@@ -4,20 +4,18 @@
 use super::audience::Audience;
 use super::balance::{HEADER, lines};
 use super::changes::{Change, Changes};
-use super::confidence::level_words;
+use super::conclusion::reasons;
 use super::data::{inside_html, lessons};
 use super::facts::Figures;
 use super::first_page;
 use super::journeys::{Journey, clock};
-use super::screen::{per_cycle, reasons};
+use super::screen::per_cycle;
 use super::sharing::{Link, Shortage};
 use super::tables::{BALANCE, balance_row, form, person, talent};
-use super::{CLOSING, DEMO, View, flow, rooms, strip};
+use super::{CLOSING, DEMO, View, flow, proof, rooms, strip};
 use crate::check::{Facts, weekday};
 use crate::file::{Force, Part, PlanState, Posting, Text};
-use crate::job::StageFigures;
 use crate::problem::Problem;
-use crate::rules::Stage;
 use minijinja::{Environment, Value, context};
 use sha2::{Digest, Sha256};
 
@@ -43,14 +41,16 @@ pub(super) fn page(view: &View, facts: &Facts, figures: &Figures, audience: Audi
         data => inside_html(&lessons(facts, audience)),
         title => Value::from_serialize(&view.district.title),
         audience => Value::from_serialize(audience.words(facts)),
-        state => view.plan.map(|plan| Value::from_serialize(state(plan.state))),
+        // A draft says what it is; the state of a plan is the planner's word for it.
+        state => view.plan.filter(|_| view.delivered()).map(|plan| Value::from_serialize(state(plan.state))),
+        draft => view.draft().map(Value::from_serialize),
         term => view.district.term.as_ref().map(|term| context! { id => term.id, first => term.first_day, last => term.last_day }),
         // What the figures are made of; the run itself has no date, so that the same input gives the same bytes.
         version => view.manifest.inputs.get("district.json").map(|print| print.to_string().chars().take(8).collect::<String>()),
         demo => view.district.demo.then(|| both(DEMO)),
         closing => both(CLOSING),
         screen => Value::from_serialize(first_page::rows(view, facts, figures, audience)),
-        reasons => Value::from_serialize(if view.plan.is_none() { reasons(view) } else { Vec::new() }),
+        reasons => Value::from_serialize(if view.delivered() { Vec::new() } else { reasons(view) }),
         balance_head => HEADER.map(both).to_vec(),
         balance => if view.plan.is_some() { lines(facts, audience) } else { Vec::new() },
         postings => postings(view, facts, audience),
@@ -66,7 +66,7 @@ pub(super) fn page(view: &View, facts: &Facts, figures: &Figures, audience: Audi
         journeys => journeys(facts, figures, audience),
         shortages => shortages(facts, figures, audience),
         clauses => if bureau { clauses(view) } else { Vec::new() },
-        stages => if bureau { view.manifest.stages.iter().map(stage).collect() } else { Vec::<Value>::new() },
+        proof => Value::from_serialize(if bureau { proof::rows(&view.manifest.stages, view.policy) } else { Vec::new() }),
         cuts => if bureau { view.manifest.cuts.iter().map(|cut| Value::from_serialize(&cut.sentence)).collect() } else { Vec::<Value>::new() },
         warnings => if bureau { view.warnings.iter().map(warning).collect() } else { Vec::<Value>::new() },
         grids => audience != Audience::Public && view.plan.is_some_and(|plan| plan.parts.contains(&Part::Timetable)),
@@ -208,34 +208,6 @@ fn clauses(view: &View) -> Vec<Value> {
         }
     };
     groups.map(group).collect()
-}
-
-fn stage(stage: &StageFigures) -> Value {
-    let words = match stage.stage {
-        Stage::Exchange => ("交流轮岗", "exchange"),
-        Stage::Teaching => ("任课", "teaching"),
-        Stage::Timetable => ("课表", "timetable"),
-    };
-    let level = |level: &crate::job::LevelFigures| {
-        let percent = |permille: u64| format!("{}.{}%", permille / 10, permille % 10);
-        let term = |term: &crate::job::TermFigures| {
-            context! { clause => term.clause, value => term.value, bound => term.bound, gap => percent(term.gap_permille) }
-        };
-        context! {
-            name => level_name(&level.name),
-            value => level.value,
-            bound => level.bound,
-            proved => level.proved,
-            gap => percent(level.gap_permille),
-            terms => level.terms.iter().map(term).collect::<Vec<_>>(),
-        }
-    };
-    context! { name => both(words), levels => stage.levels.iter().map(level).collect::<Vec<_>>() }
-}
-
-fn level_name(name: &str) -> String {
-    let (words, _) = level_words(name);
-    name.split_once('.').map_or_else(|| words.to_owned(), |(_, then)| format!("{words}(其次 {then})"))
 }
 
 fn warning(problem: &Problem) -> Value {

@@ -7,6 +7,7 @@ mod balance;
 mod calendars;
 mod changes;
 mod clubs;
+mod conclusion;
 mod confidence;
 mod data;
 mod decisions;
@@ -25,6 +26,7 @@ mod order;
 mod overviews;
 mod person;
 mod print;
+mod proof;
 mod rooms;
 mod scores;
 mod screen;
@@ -32,12 +34,14 @@ mod sharing;
 mod strip;
 mod table;
 mod tables;
+mod to_relax;
+mod uneven;
 mod week;
 mod word;
 mod workbook;
 
 use crate::check::Facts;
-use crate::file::{Clause, District, Plan, Policy, Text};
+use crate::file::{Clause, District, Force, Plan, Policy, Text};
 use crate::job::{Judgement, Manifest, pretty, safe_name};
 use crate::problem::Problem;
 use crate::rules::AnyRule;
@@ -54,7 +58,7 @@ use std::collections::BTreeSet;
 pub struct View<'a> {
     pub district: &'a District,
     pub policy: &'a Policy,
-    /// Only a plan that the checker has passed.
+    /// A plan that breaks nothing legal; where none leaves the run, the draft that breaks least.
     pub plan: Option<&'a Plan>,
     pub judgement: Option<&'a Judgement>,
     pub manifest: &'a Manifest,
@@ -91,7 +95,7 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
         });
         files.push(("findings.json".to_owned(), pretty(&findings)));
     }
-    if view.plan.is_none() {
+    if !view.delivered() {
         use crate::job::Status;
         let (name, schema) = match view.manifest.status {
             Status::Impossible => ("conflict.json", "lunpai.conflict/1"),
@@ -104,7 +108,10 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
         if view.plan.is_some() {
             let mut tables = tables::all(facts, figures);
             tables.extend(scores::tables(view, facts));
-            files.extend(tables.iter().map(|(name, table)| (format!("tables/{name}.csv"), table.bytes())));
+            // A table is passed on by itself and has no place for a mark: of a draft there are none.
+            if view.delivered() {
+                files.extend(tables.iter().map(|(name, table)| (format!("tables/{name}.csv"), table.bytes())));
+            }
             files.extend(workbook::bytes(view, facts, &tables).map(|bytes| ("plan.xlsx".to_owned(), bytes)));
         }
         files.push(("report.html".to_owned(), html::page(view, facts, figures, Audience::Bureau).into_bytes()));
@@ -116,9 +123,9 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
 pub(crate) const PAPERS: &str = "papers/";
 
 /// Papers for the meeting, the notice board and the people concerned, and the report's versions for each school and the
-/// public, by name; none without a plan.
+/// public, by name; none without a plan, never of a draft.
 pub fn papers(view: &View, order: Order) -> Vec<(String, Vec<u8>)> {
-    if view.plan.is_none() {
+    if !view.delivered() {
         return Vec::new();
     }
     let papers = view.look(|view, facts, figures| {
@@ -133,8 +140,11 @@ pub fn papers(view: &View, order: Order) -> Vec<(String, Vec<u8>)> {
     apart(papers).into_iter().map(|(name, bytes)| (format!("{PAPERS}{name}"), bytes)).collect()
 }
 
-/// An iCalendar for each teacher and class, by name; none without a timetable or the term's dates.
+/// An iCalendar for each teacher and class, by name; none without a timetable or the term's dates, never of a draft.
 pub fn calendars(view: &View) -> Vec<(String, Vec<u8>)> {
+    if !view.delivered() {
+        return Vec::new();
+    }
     apart(view.look(|view, facts, _| calendars::files(view, facts)))
 }
 
@@ -159,6 +169,22 @@ fn demo_mark(view: &View) -> &'static str {
 }
 
 impl View<'_> {
+    /// There is a plan, and it is no draft.
+    pub(crate) fn delivered(&self) -> bool {
+        self.plan.is_some() && self.manifest.delivered()
+    }
+
+    /// What every page and sheet of a draft says; nothing where there is a plan, or not even a draft.
+    fn draft(&self) -> Option<Text> {
+        let refused = self.judgement.is_some_and(|judgement| judgement.legal > 0);
+        let mark = if refused {
+            ("未通过复核 草案", "draft, not passed by the check")
+        } else {
+            ("未完成 草案", "draft, not finished")
+        };
+        self.plan.filter(|_| !self.delivered()).map(|_| Text::new(mark.0, mark.1))
+    }
+
     /// Looks the plan up once and counts once.
     fn look<T>(&self, tell: impl FnOnce(&Self, &Facts, &Figures) -> T) -> T {
         let empty = Plan::default();
@@ -183,12 +209,11 @@ impl View<'_> {
         self.policy.clauses.iter().filter(|clause| !clause.off).map(|clause| (clause, self.rule(clause)))
     }
 
-    /// Whether a rule was judged as one of force (legal or policy).
+    /// Whether a rule was judged as one of force (legal or policy) and is kept everywhere.
     fn enforced(&self, rule: &str) -> bool {
-        let judged = |id: &str| self.judgement.is_some_and(|judgement| judgement.verdict.by_clause.contains_key(id));
-        let mut clauses = self.clauses();
-        clauses.any(|(clause, any)| {
-            any.rule().law().id == rule && !matches!(clause.force, crate::file::Force::Prefer(_)) && judged(&clause.id)
-        })
+        let total = |id: &str| self.judgement.and_then(|judgement| judgement.verdict.by_clause.get(id));
+        let mine = self.clauses().filter(|(clause, any)| any.rule().law().id == rule && !matches!(clause.force, Force::Prefer(_)));
+        let judged: Vec<_> = mine.filter_map(|(clause, _)| total(&clause.id)).collect();
+        !judged.is_empty() && judged.iter().all(|total| total.points_broken == 0)
     }
 }

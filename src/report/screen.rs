@@ -1,5 +1,6 @@
 //! The first screen: what was read, what came out, what the reader has to decide. Plain words, never solver words.
 
+use super::conclusion::conclusion;
 use super::confidence::confidence;
 use super::decisions::{Decision, decisions};
 use super::exchange::Exchange;
@@ -9,8 +10,7 @@ use super::sharing::Sharing;
 use super::week::Week;
 use super::{CLOSING, DEMO, View, moves};
 use crate::check::Facts;
-use crate::file::{Force, Text};
-use crate::job::{Status, Stopped};
+use crate::file::Text;
 use crate::rules::exchange::quota::{Quota, QuotaLine, QuotaWho, QuotaWithin, Rounding};
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) struct Row {
     pub(super) lines: Vec<Text>,
 }
 
-fn row(zh: &str, en: &str, lines: Vec<Text>) -> Row {
+pub(super) fn row(zh: &str, en: &str, lines: Vec<Text>) -> Row {
     Row { label: Text::new(zh, en), lines }
 }
 
@@ -29,20 +29,6 @@ macro_rules! text {
     ($zh:literal, $en:literal) => {
         Text::new(format!($zh), format!($en))
     };
-}
-
-/// What was read and what came out; without a plan also why.
-pub(super) fn conclusion(view: &View, figures: &Figures) -> Vec<Row> {
-    let mut rows = vec![row("读入", "read", vec![read(view, figures)]), row("结论", "result", result(view))];
-    if view.plan.is_none() {
-        let mut why = reasons(view);
-        if let Some(more) = why.len().checked_sub(REASONS).filter(|more| *more > 0) {
-            why.truncate(REASONS);
-            why.push(text!("另有 {more} 条,见 report.html", "{more} more in report.html"));
-        }
-        rows.push(row("原因", "why", why));
-    }
-    rows
 }
 
 /// Part by part: what should be and what is.
@@ -64,18 +50,28 @@ pub(super) fn figures_of(view: &View, facts: &Facts, figures: &Figures) -> Vec<R
 }
 
 pub(super) fn rows(view: &View, facts: &Facts, figures: &Figures) -> Vec<Row> {
-    let mut rows = conclusion(view, figures);
-    if view.plan.is_none() {
-        rows.push(row("文件", "files", vec![Text::new("report.html(先看) manifest.json", "report.html (start here) manifest.json")]));
-        return rows;
+    let mut rows = conclusion(view, facts, figures);
+    if view.delivered() {
+        rows.extend(figures_of(view, facts, figures));
+        rows.push(row("请您决定", "to decide", asked(&decisions(view, facts, figures), false)));
+        rows.push(row("把握", "how sure", vec![confidence(view)]));
     }
-    rows.extend(figures_of(view, facts, figures));
-    rows.push(row("请您决定", "to decide", asked(&decisions(view, facts, figures), false)));
-    rows.push(row("把握", "how sure", vec![confidence(view)]));
-    let files =
-        Text::new("report.html(先看) plan.xlsx plan.json tables/*.csv", "report.html (start here) plan.xlsx plan.json tables/*.csv");
-    rows.push(row("文件", "files", vec![files]));
+    rows.push(row("文件", "files", vec![files(view)]));
     rows
+}
+
+/// What to open, the first to read first.
+fn files(view: &View) -> Text {
+    let (zh, en) = ("report.html(先看)", "report.html (start here)");
+    let plans = if view.plan.is_some() { " plan.xlsx plan.json" } else { "" };
+    if !view.delivered() {
+        return text!("{zh}{plans} manifest.json", "{en}{plans} manifest.json");
+    }
+    let (b_zh, b_en) = view
+        .manifest
+        .without_postings
+        .map_or_else(Default::default, |_| (" without_postings.json(方案乙)", " without_postings.json (plan b)"));
+    text!("{zh}{plans} tables/*.csv{b_zh}", "{en}{plans} tables/*.csv{b_en}")
 }
 
 /// Decisions on the screen and on page 1.
@@ -125,72 +121,6 @@ pub(super) fn text(view: &View, rows: &[Row]) -> Text {
 /// "a week", or "in two weeks" when the timetable repeats after two.
 pub(super) fn per_cycle(view: &View) -> Text {
     if view.district.cycle_weeks == 2 { Text::new("每两周", "every two weeks") } else { Text::new("每周", "a week") }
-}
-
-fn read(view: &View, figures: &Figures) -> Text {
-    let Figures { schools, classes, teachers, periods, to_confirm, .. } = figures;
-    let per = per_cycle(view);
-    let mut line = match classes {
-        // An exchange alone needs no classes.
-        0 => text!("{schools} 校 {teachers} 名任课教师", "{schools} schools, {teachers} teachers"),
-        _ => Text::new(
-            format!("{schools} 校 {classes} 班 {teachers} 名任课教师,{} {periods} 节", per.zh),
-            format!("{schools} schools, {classes} classes, {teachers} teachers, {periods} periods {}", per.en),
-        ),
-    };
-    if *to_confirm > 0 {
-        line = joined(&[line, text!("{to_confirm} 处待您确认", "{to_confirm} to confirm")]);
-    }
-    line
-}
-
-fn result(view: &View) -> Vec<Text> {
-    let passed = Text::new("必须遵守的规定全部满足,独立复核通过。", "every rule that must be kept is kept; the independent check passed.");
-    let relaxed = view.judgement.map_or(0, |judgement| judgement.verdict.relaxed.len());
-    let mut lines = vec![match view.manifest.status {
-        Status::Done => Text::new(format!("可提交会议讨论:{}", passed.zh), format!("ready for the meeting: {}", passed.en)),
-        Status::CutShort => Text::new(
-            format!("中途被停止,这是停止时最好的方案:{}", passed.zh),
-            format!("cut short; this is the best plan by then: {}", passed.en),
-        ),
-        Status::Impossible => Text::new("这些要求无法同时满足,没有排出方案。", "these requirements cannot all be met; there is no plan."),
-        Status::Undecided if view.manifest.stopped == Stopped::Cancelled => {
-            Text::new("中途被停止,尚未排出方案。", "cut short before there was a plan.")
-        }
-        Status::Undecided => Text::new("规定时间内未能判定,没有排出方案。", "not decided in the time given; there is no plan."),
-        Status::Internal => Text::new(
-            "程序出错:方案没有通过独立复核,不予输出。请把本文件夹报告给开发者。",
-            "a defect: the plan did not pass the independent check and is withheld. Please report this directory to the developers.",
-        ),
-    }];
-    if relaxed > 0 && view.plan.is_some() {
-        lines.push(text!("其中 {relaxed} 项按会议决定放宽", "{relaxed} of them as relaxed by a meeting"));
-    }
-    lines
-}
-
-/// Reasons on the screen; the page has them all.
-const REASONS: usize = 6;
-
-/// Breaches of force that are told.
-const SHOWN: usize = 3;
-
-/// What the search says, and the first breaches of force of a plan that is withheld.
-pub(super) fn reasons(view: &View) -> Vec<Text> {
-    let mut reasons = view.manifest.reasons.clone();
-    if let Some(judgement) = view.judgement {
-        let breaches = judgement.verdict.findings.iter().filter(|finding| !matches!(finding.force, Force::Prefer(_)));
-        reasons.extend(breaches.take(SHOWN).map(|finding| finding.text.clone()));
-        if judgement.hard > SHOWN as u64 {
-            let all = judgement.hard;
-            reasons.push(text!("共 {all} 处,见 findings.json", "{all} in all, see findings.json"));
-        }
-    }
-    if reasons.is_empty() {
-        let seconds = view.manifest.limits.seconds;
-        reasons.push(text!("{seconds} 秒内没有结果;可以用 --time 给更多时间", "no result within {seconds} seconds; give more with --time"));
-    }
-    reasons
 }
 
 fn exchange_line(exchange: &Exchange) -> Text {

@@ -6,7 +6,7 @@ use super::{CLOSING, DEMO, View, overviews};
 use crate::check::Facts;
 use crate::desk::add_plan;
 use crate::file::Part;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// The tables before and after the timetables, each with the name of its sheet and its paper.
 const BEFORE: [(&str, &str, Paper); 12] = [
@@ -61,14 +61,35 @@ pub(super) fn bytes(view: &View, facts: &Facts, tables: &[(&'static str, Table)]
         }
         sheet("问题", &findings(view), FLOWS)?;
         add_plan(&mut book, facts)?;
+        if let Some(draft) = view.draft() {
+            mark(&mut book, &draft.zh)?;
+        }
         book.save_to_buffer()
     };
     write().ok()
 }
 
+/// A draft says what it is on every sheet: on its tab and in its printed head. The sheets that are read back keep their names.
+fn mark(book: &mut Workbook, draft: &str) -> Result<(), XlsxError> {
+    for sheet in book.worksheets_mut() {
+        let name = sheet.name();
+        if !name.starts_with(DATA) {
+            sheet.set_name(format!("草案 {name}"))?;
+        }
+        sheet.set_tab_color(Color::Red).set_header(format!("&C&B{draft}&B  {}", name.replace('&', "&&")));
+    }
+    Ok(())
+}
+
+/// How the names of the sheets begin that a plan is read from.
+const DATA: &str = "数据-";
+
 /// Title, state, indicators, closing words.
 fn cover(view: &View) -> Table {
     let mut table = Table::new(&["项目", "内容"]);
+    if let Some(draft) = view.draft() {
+        table.row(["状态", &draft.zh]);
+    }
     table.row(["标题", &view.district.title.zh]);
     if view.district.demo {
         table.row(["注意", DEMO.0]);
@@ -76,6 +97,9 @@ fn cover(view: &View) -> Table {
     table.row(["办法", &view.policy.title.zh]);
     for (level, penalty) in &view.manifest.score {
         table.row([&format!("指标 {level}"), &penalty.to_string()]);
+    }
+    if view.manifest.decisions_needed > 0 {
+        table.row(["须经会议决定", &format!("{} 处(见「问题」)", view.manifest.decisions_needed)]);
     }
     if let Some(short) = view.manifest.shortfall_periods {
         table.row(["待补课时", &short.to_string()]);

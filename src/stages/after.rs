@@ -2,14 +2,12 @@
 
 use super::run::Run;
 use super::slots::Slots;
-use super::{Levels, Points, StageReport};
+use super::{Levels, Points, StageReport, TermReport};
 use crate::district::World;
-use crate::engine::{Binding, Budget, Problem, solve_parts};
+use crate::engine::{Binding, Problem, solve_parts};
 use crate::file::{CellRef, Plan, Window};
 use crate::rules::Rule;
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
 
 /// The lessons of a plan, person by person.
 pub(super) struct Taught<'w> {
@@ -50,6 +48,9 @@ impl<'w> Taught<'w> {
     }
 }
 
+/// Work of a dealing at most.
+const DEAL: u64 = 3_000_000;
+
 /// Item values for a problem to which each clause posts by `bind`; what they cost is added to the report of the timetable.
 pub(super) fn deal(
     run: &mut Run,
@@ -59,21 +60,35 @@ pub(super) fn deal(
     report: &mut StageReport,
 ) -> Vec<i32> {
     super::bind(run.policy, &Levels::of(run.policy), problem, bind);
-    // The walk of the timetable may have used all the time: this takes a second at most.
-    let until = run.deadline.max(Instant::now() + Duration::from_secs(1));
-    let cancel = run.cancel;
-    let stop = move || cancel.load(Ordering::Relaxed);
-    let budget = Budget { until, stop: &stop, ..run.budget(1.0, 0.0, &stop) };
-    let solved = solve_parts(problem, Binding::Elastic, start, &|_, _, _, _| 0, &budget);
+    let stop = run.stopper();
+    let solved = solve_parts(problem, Binding::Elastic, start, &|_, _, _, _| 0, &run.budget(DEAL, 0.0, &stop));
     run.work += solved.work;
     let mut clean = true;
-    for (level, reached) in report.levels.iter_mut().zip(&solved.levels) {
-        level.value += reached.value;
-        clean &= reached.value == 0;
+    for (level, paid) in report.levels.iter_mut().zip(paid(problem, &solved.values)) {
+        clean &= paid.is_empty();
+        for (owner, price) in paid {
+            let clause = run.policy.clauses.get(owner as usize).map_or_else(String::new, |clause| clause.id.clone());
+            level.value += price;
+            match level.terms.iter_mut().find(|term| term.clause == clause) {
+                Some(term) => term.value += price,
+                // Other lessons would leave other people free: nothing is proved of what is dealt after them.
+                None => level.terms.push(TermReport { clause, value: price, bound: 0 }),
+            }
+        }
         level.proved &= clean;
     }
-    if solved.levels.iter().take(3).any(|level| level.value > 0) {
-        run.leave_open(problem, &solved);
-    }
     solved.values
+}
+
+/// Per level what each clause pays, the clauses that pay nothing left out.
+fn paid(problem: &Problem, values: &[i32]) -> Vec<BTreeMap<u32, i64>> {
+    let mut paid = vec![BTreeMap::new(); problem.levels.len()];
+    // Where nothing was found nothing is paid yet.
+    for point in problem.points.iter().filter(|_| !values.is_empty()) {
+        let price = point.price(point.gauge.raw(&problem.totals(point, values)));
+        if price > 0 {
+            *paid[usize::from(point.level)].entry(point.owner).or_default() += price;
+        }
+    }
+    paid
 }

@@ -5,12 +5,12 @@
 //! schools, or the others of a school. What two of them could take is loosened, which costs little: any teacher may give it. So the
 //! blocks bound the whole closely, and their visits are a start for it.
 
+use super::placing::EACH;
 use super::points::FREE;
 use super::staffing::{Kind, Staffing, Take};
 use crate::engine::{Apart, Budget, ItemId, Link, Problem, Reached, Solved, improve_apart, improve_beside};
 use petgraph::unionfind::UnionFind;
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
 
 /// Decides every school anew, side by side, with what is taught across schools as it is.
 pub(super) fn fill(staffing: &Staffing, problem: &Problem, values: &mut [i32], budget: &Budget) -> u64 {
@@ -82,17 +82,17 @@ pub(super) fn solve_apart(
 ) -> Solved {
     let subjects = labels(staffing, problem);
     let mut apart = Apart::new(problem, &by_person(staffing, problem, &subjects), &values);
-    let (mut levels, mut work) = (Vec::new(), 0);
+    let (mut levels, mut left) = (Vec::new(), *budget);
     for level in 0..problem.levels.len() {
         let score = problem.score(&values);
         let last = score[level + 1..].iter().all(|later| *later == 0);
-        let (bound, solved) = apart.minimise(&budget.share(if last { 0.85 } else { 0.5 }));
-        work += solved;
+        let (bound, spent) = apart.minimise(&left.share(if last { 0.85 } else { 0.5 }));
+        left.spend(spent);
         if bound < score[level] {
             let mut found = values.clone();
             apart.write(&mut found);
             if settle(staffing, problem, &subjects, &mut found) {
-                work += fill(staffing, problem, &mut found, &budget.share(if last { 0.5 } else { 0.2 }));
+                left.spend(fill(staffing, problem, &mut found, &left.share(if last { 0.5 } else { 0.2 })));
                 if problem.score(&found) < score {
                     values = found;
                 }
@@ -103,23 +103,24 @@ pub(super) fn solve_apart(
         apart.hold(value, &values);
     }
     if problem.score(&values).iter().zip(&levels).any(|(value, level)| *value > level.bound) {
-        work += improve_few(problem, &mut values, passes, budget);
+        left.spend(improve_few(problem, &mut values, passes, &left));
     }
-    Solved { values, levels, infeasible: false, work }
+    let work = budget.work - left.work;
+    Solved { values, found: true, levels, infeasible: false, work }
 }
 
 /// Decides a few people at a time anew, pass by pass, until two in a row gain nothing. Returns the work.
 fn improve_few(problem: &Problem, values: &mut [i32], passes: &[Vec<BTreeSet<ItemId>>], budget: &Budget) -> u64 {
-    let (mut work, mut idle) = (0, 0);
+    let (mut left, mut idle) = (*budget, 0);
     for sets in passes {
         let before = problem.score(values);
-        work += improve_beside(problem, values, &lists(problem, sets), 3.0, budget);
+        left.spend(improve_beside(problem, values, &lists(problem, sets), EACH, &left));
         idle = if problem.score(values) < before { 0 } else { idle + 1 };
-        if idle > 1 || Instant::now() >= budget.until {
+        if idle > 1 || left.is_over() {
             break;
         }
     }
-    work
+    budget.work - left.work
 }
 
 /// Sets that have an item in common, in one list.

@@ -6,7 +6,6 @@ use crate::engine::{Budget, Point, Problem, Reached, Relaxed};
 use crate::file::Policy;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 /// One part of the district: its lessons, its points, the plan found.
 pub(super) type Part<'m, 'w> = (&'m Slots<'w>, &'m Problem, &'m [i32]);
@@ -14,9 +13,12 @@ pub(super) type Part<'m, 'w> = (&'m Slots<'w>, &'m Problem, &'m [i32]);
 /// Level, part, clause alone.
 type Asked = (usize, usize, Option<u32>);
 
+/// Bounds of the blocks of what was asked.
+type Bounded = (Vec<(u32, i64)>, Asked);
+
 /// The levels of a timetable with these `values` (levels of the whole) and, per level, the clauses that cost something. A level is
 /// bounded over the timetables that keep every earlier level which this one keeps. What is not proved within the budget has bound 0.
-pub(super) fn bounds(policy: &Policy, parts: &[Part], values: &[i64], budget: &Budget) -> (Vec<Reached>, Vec<Vec<TermReport>>) {
+pub(super) fn bounds(policy: &Policy, parts: &[Part], values: &[i64], budget: &Budget) -> (Vec<Reached>, Vec<Vec<TermReport>>, u64) {
     let mut terms: Vec<BTreeMap<u32, i64>> = vec![BTreeMap::new(); values.len()];
     for (_, problem, found) in parts {
         for point in &problem.points {
@@ -36,22 +38,25 @@ pub(super) fn bounds(policy: &Policy, parts: &[Part], values: &[i64], budget: &B
         let held = values.iter().enumerate().map(|(earlier, value)| earlier < level && *value == 0).collect();
         Relaxed::new(problem, blocks(slots, problem), held)
     };
-    let over = || Instant::now() >= budget.until || (budget.stop)();
-    let bound = |(level, part, owner): Asked| {
-        let bounds = if over() { Vec::new() } else { relaxed(level, part).bound(&priced(level, owner), budget) };
-        (bounds, (level, part, owner))
+    let mut left = *budget;
+    let bound = |(level, part, owner): Asked, each: &Budget| {
+        let (bounds, work) = if each.is_over() { Default::default() } else { relaxed(level, part).bound(&priced(level, owner), each) };
+        ((bounds, (level, part, owner)), work)
     };
-    // First all clauses of a level together, then each alone; what time is left is for whole numbers.
-    let mut joint: Vec<(Vec<(u32, i64)>, Asked)> = together.into_par_iter().map(bound).collect();
-    let single: Vec<(Vec<(u32, i64)>, Asked)> = alone.into_par_iter().map(bound).collect();
-    let asked = joint.len() as u32;
-    for (done, (bounds, (level, part, _))) in (0..).zip(&mut joint) {
-        if over() {
+    // First all clauses of a level together, then each alone; what is left is for whole numbers.
+    let (asked, singles) = (together.len(), alone.len());
+    let each = left.part(1, asked);
+    let (mut joint, work): (Vec<Bounded>, Vec<u64>) = together.into_par_iter().map(|asked| bound(asked, &each)).unzip();
+    left.spend(work.into_iter().sum());
+    let each = left.share(0.5).part(1, singles);
+    let (single, work): (Vec<Bounded>, Vec<u64>) = alone.into_par_iter().map(|asked| bound(asked, &each)).unzip();
+    left.spend(work.into_iter().sum());
+    for (done, (bounds, (level, part, _))) in joint.iter_mut().enumerate() {
+        if left.is_over() {
             break;
         }
-        let now = Instant::now();
-        let until = now + budget.until.saturating_duration_since(now) / (asked - done);
-        relaxed(*level, *part).raise(bounds, &priced(*level, None), parts[*part].2, &Budget { until, ..*budget });
+        let mine = left.part(1, asked - done);
+        left.spend(relaxed(*level, *part).raise(bounds, &priced(*level, None), parts[*part].2, &mine));
     }
     let mut proved: BTreeMap<(usize, Option<u32>), i64> = BTreeMap::new();
     for (bounds, (level, _, owner)) in joint.into_iter().chain(single) {
@@ -75,7 +80,14 @@ pub(super) fn bounds(policy: &Policy, parts: &[Part], values: &[i64], budget: &B
         levels.push(Reached { value: *value, bound, proved: before });
         tables.push(table);
     }
-    (levels, tables)
+    (levels, tables, budget.work - left.work)
+}
+
+/// The levels of one part as they are, with nothing proved of them.
+pub(super) fn unproved(policy: &Policy, slots: &Slots, problem: &Problem, values: &[i32]) -> (Vec<Reached>, Vec<Vec<TermReport>>) {
+    let never = || true;
+    let (levels, terms, _) = bounds(policy, &[(slots, problem, values)], &problem.score(values), &Budget::new(0, &never));
+    (levels, terms)
 }
 
 /// The points of a level, or of one clause of it.

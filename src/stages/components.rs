@@ -1,6 +1,7 @@
 //! Components: schools tied by a shared teacher, class, room, mentor or observed lesson are planned together; the others side by
 //! side.
 
+use super::slots::teachers;
 use crate::district::World;
 use crate::file::Plan;
 use petgraph::unionfind::UnionFind;
@@ -9,13 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Sets of schools that share nobody and nothing with each other, the largest first.
 pub(super) fn components(world: &World, plan: &Plan) -> Vec<BTreeSet<usize>> {
     let mut ties = UnionFind::<usize>::new(world.schools.len());
-    let index: BTreeMap<&str, usize> = world.courses.iter().enumerate().map(|(c, course)| (course.id.as_str(), c)).collect();
-    let mut of_teacher: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in &plan.teaching {
-        if let (Some(teacher), Some(course)) = (row.teacher.as_deref(), index.get(row.course.as_str())) {
-            let school = world.courses[*course].school;
-            ties.union(*of_teacher.entry(teacher).or_insert(school), school);
-        }
+    // Who teaches what is read where the lessons read it: the file's, where the plan leaves teaching out.
+    let rows = teachers(world, plan);
+    let teaches = || rows.iter().enumerate().flat_map(|(course, rows)| rows.iter().map(move |(_, teacher)| (*teacher, course)));
+    let mut of_teacher: BTreeMap<usize, usize> = BTreeMap::new();
+    for (teacher, course) in teaches() {
+        let school = world.courses[course].school;
+        ties.union(*of_teacher.entry(teacher).or_insert(school), school);
     }
     let mut bands: BTreeMap<&str, usize> = BTreeMap::new();
     for course in &world.courses {
@@ -31,32 +32,30 @@ pub(super) fn components(world: &World, plan: &Plan) -> Vec<BTreeSet<usize>> {
             ties.union(*bands.entry(band).or_insert(course.school), course.school);
         }
     }
-    for class in &world.classes {
+    for (class, teacher) in world.classes.iter().zip(super::class_teachers(world, plan)) {
         // The class teacher's lessons elsewhere bear on the class.
-        if let Some(teacher) = class.class_teacher {
-            let taught = of_teacher.get(world.people[teacher].file.id.as_str());
-            ties.union(class.school, taught.copied().unwrap_or(class.school));
+        if let Some(school) = teacher.and_then(|teacher| of_teacher.get(&teacher)) {
+            ties.union(class.school, *school);
         }
     }
-    for person in &world.people {
+    for (number, person) in world.people.iter().enumerate() {
         // Mentor and apprentice must be able to hear each other.
-        let mentor = person.file.mentor.as_deref().and_then(|id| of_teacher.get(id));
-        if let (Some(one), Some(other)) = (mentor, of_teacher.get(person.file.id.as_str())) {
+        let mentor = person.file.mentor.as_deref().and_then(|id| of_teacher.get(&world.person(id)?));
+        if let (Some(one), Some(other)) = (mentor, of_teacher.get(&number)) {
             ties.union(*one, *other);
         }
     }
     let school = super::working_schools(world, plan);
     for block in world.file.blocks.iter().filter(|block| block.observed) {
         // Whoever attends may teach the lesson that is observed.
-        let calls = |teacher: &str, course: usize| {
+        let calls = |teacher: usize, course: usize| {
             let here = |school: usize| block.schools.contains(&world.schools[school].file.id);
-            let works = world.person(teacher).is_some_and(|person| here(school[person]));
             let of = &world.courses[course];
-            let there = block.schools.is_empty() || works || here(of.school);
-            block.people.iter().any(|id| id == teacher) || (block.subjects.contains(&of.subject.id) && there)
+            let there = block.schools.is_empty() || here(school[teacher]) || here(of.school);
+            block.people.contains(&world.people[teacher].file.id) || (block.subjects.contains(&of.subject.id) && there)
         };
-        let rows = plan.teaching.iter().filter_map(|row| Some((row.teacher.as_deref()?, *index.get(row.course.as_str())?)));
-        let called: Vec<usize> = rows.filter(|(teacher, course)| calls(teacher, *course)).map(|(teacher, _)| of_teacher[teacher]).collect();
+        let called = teaches().filter(|(teacher, course)| calls(*teacher, *course));
+        let called: Vec<usize> = called.map(|(teacher, _)| of_teacher[&teacher]).collect();
         for pair in called.windows(2) {
             ties.union(pair[0], pair[1]);
         }

@@ -35,7 +35,7 @@ impl NoGood {
 pub(super) type Fitting = BTreeSet<(usize, BTreeSet<usize>)>;
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
-/// Who is in `fitting` is not asked again; who is not cut now is added.
+/// Who is in `fitting` is not asked again; who is not cut now is added. No more than `most` are asked.
 pub(super) fn conflicts(
     run: &Run,
     plan: &Plan,
@@ -43,6 +43,7 @@ pub(super) fn conflicts(
     staffing: &Staffing,
     numbers: &[i32],
     round: u32,
+    most: usize,
     fitting: &mut Fitting,
 ) -> Vec<(NoGood, Cut)> {
     let world = run.world;
@@ -68,6 +69,7 @@ pub(super) fn conflicts(
             (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
         })
         .filter(|(person, _, courses)| !fitting.contains(&(*person, courses.clone())))
+        .take(most)
         .collect();
     let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
         let Verdict::Impossible(clauses) = probe_teacher(run, plan, rows, courses) else { return None };
@@ -75,7 +77,7 @@ pub(super) fn conflicts(
         let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
         for take in staffing.takes_of(person) {
             let of = &staffing.kinds[take.kind];
-            let hit = of.courses.iter().filter(|(course, _)| smallest.contains(course)).count() as u32;
+            let hit = of.held_by(world, rows, &smallest);
             if hit > 0 {
                 kinds.insert(take.kind, hit);
             }

@@ -2,12 +2,13 @@
 
 use super::coarse::raise;
 use super::foresight::foresee;
-use super::placing::{bound, place};
+use super::placing::{EACH, bound, place};
 use super::points::{Levels, Points};
 use super::run::Run;
 use super::scope::{person_fits, place_fits};
 use super::staffing::{Grain, Kind, Staffing};
 use super::teaching::{may_visit, short_subjects};
+use super::visiting::cover;
 use super::{StageReport, effective};
 use crate::district::{Pair, World};
 use crate::engine::{Binding, Budget, Domain, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve_beside, solve_levels};
@@ -50,11 +51,11 @@ impl<'w> Exchange<'w> {
             }
             let fits = |school: &usize| {
                 let stages = &world.schools[*school].file.stages;
-                let permitted = everyone || !grouped || world.share_group(before[person], *school, false);
-                *school != before[person]
-                    && permitted
-                    && (everyone || asked)
-                    && (everyone || file.subjects.iter().any(|c| stages.iter().any(|stage| c.stage >= *stage)))
+                let permitted = !grouped || world.share_group(before[person], *school, false);
+                let able = file.subjects.iter().any(|c| stages.iter().any(|stage| c.stage >= *stage));
+                // What was agreed is offered whatever speaks against it, so that the clauses weigh one against the other.
+                let agreed = file.locks.posted_to.as_ref() == Some(&world.schools[*school].file.id);
+                *school != before[person] && (everyone || agreed || (permitted && asked && able))
             };
             let mut schools = vec![before[person]];
             schools.extend((0..world.schools.len()).filter(|school| home == Some(*school) || fits(school)));
@@ -272,66 +273,107 @@ impl Posed<'_> {
         let large = self.problem.items.len() > WHOLE;
         let work = bound(self, &values, &mut levels, &budget.share(if large { 1.0 } else { 0.6 }));
         if large || levels.iter().all(|level| level.proved) {
-            return Solved { values, levels, infeasible: false, work };
+            return Solved { values, found: true, levels, infeasible: false, work };
         }
-        let mut solved = solve_levels(&self.problem, Binding::Firm, Some(values), budget);
+        let mut rest = *budget;
+        rest.spend(work);
+        let mut solved = solve_levels(&self.problem, Binding::Firm, Some(values), &rest);
         raise(&mut solved.levels, &levels);
         solved.work += work;
         solved
     }
-    /// The best item values found, with a bound for each level. `again`: more of the time, for postings that break what is demanded.
-    pub fn best<'s>(&self, budget: &Budget<'s>, again: &dyn Fn() -> Budget<'s>) -> Solved {
+    /// The best item values found, with a bound for each level; from `start`, or else from everybody where they are.
+    pub fn best(&self, start: Option<Vec<i32>>, budget: &Budget) -> Solved {
         let Self { exchange, staffing, problem, .. } = self;
-        let mut start = self.at_home();
+        let mut start = start.or_else(|| self.at_home());
         // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
         let several = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len() > 1;
-        let swaps = if several { swaps(exchange, staffing) } else { Vec::new() };
-        let until = budget.share(if several { 0.75 } else { 0.3 });
-        let mut work = 0;
+        let mut left = *budget;
         if let Some(values) = start.as_mut() {
-            work += place(self, values, &until.share(0.7));
+            left.spend(place(self, values, &left.share(if several { 0.5 } else { 0.25 })));
+            cover(staffing, problem, values);
             if several {
-                work += improve_beside(problem, values, &swaps, 3.0, &until);
+                left.spend(improve_beside(problem, values, &swaps(exchange, staffing), EACH, &left.share(0.6)));
             }
         }
         let mut solved = match start {
-            Some(values) if several => self.bounded(values, budget),
-            start => solve_levels(problem, Binding::Firm, start, budget),
+            Some(values) if several => self.bounded(values, &left),
+            start => solve_levels(problem, Binding::Firm, start, &left),
         };
-        solved.work += work;
-        // Postings that break what is demanded are of no use to the later stages: they give of their time, twice at most.
-        for _ in 0..2 {
-            let unsettled = |(reached, level): (&Reached, &Level)| level.hard && reached.value > 0 && !reached.proved;
-            if solved.values.is_empty() || budget.nodes.is_some() || !solved.levels.iter().zip(&problem.levels).any(unsettled) {
-                break;
-            }
-            let next = solve_levels(problem, Binding::Firm, Some(solved.values), &again());
-            solved = Solved { work: solved.work + next.work, ..next };
-        }
+        solved.work += budget.work - left.work;
         solved
     }
 }
 
-/// Decides the postings.
-pub(super) fn solve(run: &mut Run) -> Option<(Vec<Posting>, StageReport)> {
+/// What the rounds keep of the exchange.
+#[derive(Default)]
+pub(super) struct Memory {
+    values: Vec<i32>,
+    postings: Vec<Posting>,
+    levels: Vec<Reached>,
+    /// Rounds in a row that found nothing better.
+    idle: u32,
+}
+
+/// Rounds without a gain after which the exchange is left as it is.
+const IDLE: u32 = 3;
+
+impl Memory {
+    /// The postings decided last.
+    pub(super) fn postings(&self) -> Vec<Posting> {
+        self.postings.clone()
+    }
+    /// Nothing more is to be expected.
+    pub(super) fn is_settled(&self) -> bool {
+        self.idle >= IDLE || (!self.levels.is_empty() && self.levels.iter().all(|level| level.proved))
+    }
+}
+
+/// Decides the postings, or decides them better than before, with so much work.
+pub(super) fn solve(run: &mut Run, memory: &mut Memory, work: u64) -> Option<(Vec<Posting>, StageReport)> {
     let posed = pose(run.world, run.policy, run.baseline, Grain::Periods);
     let problem = &posed.problem;
     run.export("exchange", problem);
     let started = Instant::now();
     let stop = run.stopper();
-    let clusters = posed.staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len();
-    let share = (run.portion(Stage::Exchange) * clusters.clamp(1, 3) as f64).min(0.9);
-    let solved = posed.best(&run.budget(share, run.gap(), &stop), &|| run.budget(0.25, run.gap(), &stop));
+    let start = Some(std::mem::take(&mut memory.values)).filter(|values| !values.is_empty());
+    let before = start.as_ref().map(|values| problem.score(values));
+    let mut solved = posed.best(start, &run.budget(work, run.gap(), &stop));
     run.work += solved.work;
-    if solved.values.is_empty() {
+    if !solved.found {
         run.refuse(Stage::Exchange, problem, solved.infeasible);
         return None;
     }
-    run.judge(Stage::Exchange, problem, &solved);
+    // A bound of an earlier round holds while the levels before it cost no more.
+    raise(&mut solved.levels, &memory.levels);
+    let gained = before.is_none_or(|before| problem.score(&solved.values) < before);
+    memory.idle = if gained { 0 } else { memory.idle + 1 };
+    memory.levels.clone_from(&solved.levels);
     let mut postings = posed.postings(&solved.values);
     for posting in &mut postings {
         posting.because = run.reasons_for(posting);
     }
     let report = run.report(Stage::Exchange, problem, &solved.levels, started, solved.work);
+    memory.values = solved.values;
+    memory.postings.clone_from(&postings);
     Some((postings, report))
+}
+
+/// Nobody is posted but those agreed on.
+pub(super) fn stay(run: &mut Run) -> Vec<Posting> {
+    let mut problem = Problem::new(Levels::of(run.policy).engine());
+    let exchange = Exchange::new(run.world, run.policy, run.baseline, false, &mut problem);
+    let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+    for (person, (item, schools)) in &exchange.posts {
+        let agreed = run.world.people[*person].file.locks.posted_to.as_deref().and_then(|to| run.world.school(to));
+        if let Some(number) = schools.iter().position(|school| Some(*school) == agreed) {
+            values[*item as usize] = number as i32;
+        }
+    }
+    let term = run.world.file.term.as_ref().map_or("", |term| term.id.as_str());
+    let mut postings = exchange.postings(&values, term);
+    for posting in &mut postings {
+        posting.because = run.reasons_for(posting);
+    }
+    postings
 }

@@ -3,6 +3,7 @@
 //! Each is implied by the law it looks ahead to, so it cuts off nothing that a timetable could hold.
 
 use super::dealing::clauses;
+use super::kinds::is_shared;
 use super::points::{FREE, STRUCTURE};
 use super::scope::{course_fits, person_fits};
 use super::staffing::{Grain, Kind, Staffing};
@@ -105,11 +106,19 @@ impl<'p> Law<'p> {
 
 /// Whether the clauses on groups, away days and spread let a visitor take the kind.
 pub(super) fn may_take(world: &World, policy: &Policy, person: usize, school: usize, kind: &Kind) -> bool {
+    // At home nothing of this is asked.
+    if school == kind.school {
+        return true;
+    }
     if within_groups(policy) && !world.share_group(school, kind.school, true) {
         return false;
     }
     let most = away_days(world, policy, person, school);
-    most.is_none_or(|most| days_of(world, policy, &world.courses[kind.courses[0].0]) <= most)
+    // Of a shared course somebody may take a single block.
+    let (course, role) = kind.courses[0];
+    let course = &world.courses[course];
+    let days = if is_shared(world, course, role) { 1 } else { days_of(world, policy, course) };
+    most.is_none_or(|most| days <= most)
 }
 
 /// Days that a course needs: blocks / ⌈blocks / days of the week⌉, rounded up, under a hard clause on spread; else one.
@@ -155,7 +164,10 @@ fn doubles(staffing: &Staffing, law: &Law, problem: &mut Problem) {
         let mut links = Vec::new();
         for take in staffing.takes_of(person) {
             let course = &world.courses[staffing.kinds[take.kind].courses[0].0];
-            let doubles = course.blocks.iter().filter(|block| block.periods > 1).count();
+            // Of a shared course a unit is one block.
+            let unit: &[usize] = staffing.kinds[take.kind].blocks.get(..1).unwrap_or_default();
+            let mine = |b: usize| unit.is_empty() || unit.contains(&b);
+            let doubles = course.blocks.iter().enumerate().filter(|(b, block)| mine(*b) && block.periods > 1).count();
             if doubles > 0 {
                 links.push(Link { item: take.item, map: problem.map(vec![0]), coef: doubles as i32 });
             }

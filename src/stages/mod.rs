@@ -1,8 +1,9 @@
 //! The stages of planning a term, and the pipeline that runs them.
 //!
 //! ```text
-//! Exchange ──postings──▶ Teaching ──who teaches what──▶ Timetable ──when and where──▶ Plan
-//!                            ▲────────── cuts ─────────────┘
+//! Exchange ──postings──▶ Teaching ──who teaches what──▶ Timetable ──when and where──▶ Plan ──checker──▶ better?
+//!    ▲                       ▲────────── cuts ─────────────┘                              │
+//!    └──────────────────────── next round, with more work ◀──────────────────────────────┘
 //! ```
 //!
 //! A stage is its items, then the list of clauses bound to them; it adds nothing of its own to the law.
@@ -10,6 +11,7 @@
 mod after;
 mod blocks;
 mod bounds;
+mod closing;
 mod clubs;
 mod coarse;
 mod components;
@@ -17,12 +19,14 @@ mod cuts;
 mod dealing;
 mod exchange;
 mod foresight;
+mod kinds;
 mod outcome;
 mod placing;
 mod points;
 mod probe;
 mod rooms;
 mod rosters;
+mod rounds;
 mod run;
 mod scope;
 mod seating;
@@ -32,11 +36,13 @@ mod staffing;
 mod staffing_views;
 mod teaching;
 mod timetable;
+mod visiting;
 
+pub use closing::{close_gaps, gather};
 pub use clubs::{Clubs, Leads, Members};
 pub use dealing::{Deal, Dealing};
 pub use exchange::{Exchange, Posed, consents, pose};
-pub use outcome::{Cancel, Claim, Cut, Event, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
+pub use outcome::{Cancel, Claim, Cut, Event, Incumbent, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
 pub use points::{FREE, Levels, Points};
 pub use rooms::deal as deal_rooms;
 pub use rosters::Rosters;
@@ -47,15 +53,13 @@ pub use staffing::{Grain, Kind, Staffing, Take};
 
 use crate::district::World;
 use crate::engine::Problem;
-use crate::file::{ClassTeacher, Clause, District, Form, Part, Plan, Policy, Teaching};
-use crate::rules::{AnyRule, Rule, Stage};
-pub use run::NODES;
+use crate::file::{ClassTeacher, Clause, District, Form, Plan, Policy, Teaching};
+use crate::rules::{AnyRule, Rule};
+use rounds::Rounds;
 use run::Run;
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
-use std::time::Instant;
 
-/// Decides the stages asked for, in order. The district has passed validation; the plan still has to pass the checker.
+/// Decides the stages asked for. The district has passed validation; every plan on the way has been judged by the checker.
 pub fn solve(
     district: &District,
     policy: &Policy,
@@ -70,102 +74,46 @@ pub fn solve(
     plan.schema = "lunpai.plan/1".into();
     plan.district.clone_from(&district.id);
     let mut run = Run::new(&world, policy, baseline, options, cancel, on_event);
-    let mut stages = Vec::new();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build();
-    let mut work = || stages_in_order(&mut run, &mut plan, &mut stages);
-    let found = match pool {
-        Ok(pool) => pool.install(&mut work),
+    let work = || Rounds::new(&mut run, plan).all();
+    let best = match pool {
+        Ok(pool) => pool.install(work),
         // No threads to be had: the caller's own will do.
         Err(_) => work(),
     };
-    let proved = stages.iter().all(|report: &StageReport| report.levels.iter().all(|level| level.proved));
+    let legal = best.as_ref().is_some_and(|best| best.verdict.is_legal());
+    let stages = best.as_ref().map_or_else(Vec::new, |best| best.stages.clone());
+    let asked = options.stages.iter().all(|stage| stages.iter().any(|report| report.stage == *stage));
+    let proved = legal && asked && stages.iter().all(StageReport::is_proved);
     let stopped = match () {
-        () if cancel.load(Ordering::Relaxed) => Stopped::Cancelled,
-        () if proved && found.is_some() => Stopped::Proved,
-        () if Instant::now() >= run.deadline => Stopped::Time,
+        () if run.is_cancelled() => Stopped::Cancelled,
+        () if proved => Stopped::Proved,
+        () if run.stopped() => Stopped::Time,
         () if options.work.is_some() => Stopped::Work,
-        () => Stopped::Gap,
+        () => Stopped::Stall,
     };
-    let claim = run.claim.unwrap_or(if proved { Claim::Optimal } else { Claim::Feasible });
-    let keep = found.is_some();
-    Outcome { plan: keep.then_some(plan), claim, stopped, stages, cuts: run.cuts, reasons: run.reasons, models: run.models }
-}
-
-fn stages_in_order(run: &mut Run, plan: &mut Plan, stages: &mut Vec<StageReport>) -> Option<()> {
-    let mut memory = teaching::Memory::default();
-    // What was claimed before the teaching.
-    let mut before = run.claimed();
-    for stage in [Stage::Exchange, Stage::Teaching, Stage::Timetable] {
-        if !run.options.stages.contains(&stage) {
-            continue;
+    let claim = match (legal, run.claim) {
+        (true, _) => {
+            if proved {
+                Claim::Optimal
+            } else {
+                Claim::Feasible
+            }
         }
-        (run.on_event)(Event::Begin(stage));
-        let part = match stage {
-            Stage::Exchange => {
-                let (postings, report) = exchange::solve(run)?;
-                plan.postings = postings;
-                stages.push(report);
-                Part::Postings
-            }
-            Stage::Teaching => {
-                before = run.claimed();
-                let (rows, report) = teaching::solve(run, plan, &mut memory, &[])?;
-                teach(run, plan, rows);
-                stages.push(report);
-                Part::Teaching
-            }
-            Stage::Timetable => {
-                let mut week = timetable::solve(run, plan, AGAIN);
-                let mut again = AGAIN;
-                while !week.broken.is_empty() && again > 0 && memory.is_open() && run.options.feedback && !run.stopped() {
-                    again -= 1;
-                    let who: Vec<Vec<usize>> = week.broken.iter().map(|(teachers, _)| teachers.clone()).collect();
-                    let claimed = run.claimed();
-                    run.claim_again(before.clone());
-                    (run.on_event)(Event::Begin(Stage::Teaching));
-                    let other = teaching::solve(run, plan, &mut memory, &who);
-                    (run.on_event)(Event::Begin(stage));
-                    let Some((rows, report)) = other else {
-                        run.claim_again(claimed);
-                        break;
-                    };
-                    let mut other = plan.clone();
-                    teach(run, &mut other, rows);
-                    let next = timetable::solve(run, &other, again);
-                    if next.hard <= week.hard {
-                        (*plan, week) = (other, next);
-                        stages.retain(|report| report.stage != Stage::Teaching);
-                        stages.push(report);
-                    } else {
-                        run.claim_again(claimed);
-                    }
-                }
-                // All the time that is left for what no other teaching could mend.
-                if !week.broken.is_empty() && !run.stopped() {
-                    let next = timetable::solve(run, plan, 0);
-                    if next.hard < week.hard {
-                        week = next;
-                    }
-                }
-                if !week.broken.is_empty() {
-                    timetable::explain(run, plan, &week.broken);
-                }
-                plan.timetable = week.rows;
-                rosters::solve(run, plan, &mut week.report);
-                clubs::solve(run, plan, &mut week.report);
-                stages.push(week.report);
-                Part::Timetable
-            }
-        };
-        if !plan.parts.contains(&part) {
-            plan.parts.push(part);
-        }
+        (false, Some(Claim::Impossible)) => Claim::Impossible,
+        (false, _) => Claim::Undecided,
+    };
+    Outcome {
+        claim,
+        stopped,
+        stages,
+        without_postings: best.as_ref().and_then(|best| best.without_postings.clone()),
+        cuts: best.as_ref().map_or(run.cuts, |best| best.cuts.clone()),
+        plan: best.map(|best| best.plan),
+        reasons: if legal { Vec::new() } else { run.reasons },
+        models: run.models,
     }
-    Some(())
 }
-
-/// Times that a timetable which was not found sends the run back to the teaching.
-const AGAIN: u32 = 4;
 
 fn teach(run: &Run, plan: &mut Plan, rows: Vec<Teaching>) {
     plan.teaching = rows;

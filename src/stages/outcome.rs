@@ -1,16 +1,23 @@
 //! What a run returns: the plan, what was proved, why it stopped, and the story of the cuts. Serialised into the manifest.
 
+use crate::check::Verdict;
 use crate::file::{Plan, Text};
 use crate::rules::Stage;
 use serde::Serialize;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-/// What the caller asks for. `time` holds for the whole run; `work` is the deterministic limit (engine work units).
+/// What the caller asks for.
 #[derive(Debug, Clone)]
 pub struct Options {
-    pub time: Duration,
+    /// Where the search stops at the latest; a round that is not finished then is dropped.
+    pub time: Option<Duration>,
+    /// The same once there is a plan.
+    pub enough: Option<Duration>,
+    /// No round begins after so many units of work. A run of N has the incumbents of a run of 2 N as its first ones.
     pub work: Option<u64>,
+    /// End as well when round after round finds nothing better.
+    pub stall: bool,
     pub seed: u64,
     pub threads: usize,
     /// Relative gap per level, in thousandths (10 = 1 %).
@@ -30,9 +37,12 @@ pub type Cancel = AtomicBool;
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Outcome {
-    /// The best plan found; `None` when nothing was found or it is impossible.
+    /// The best plan found; one that breaks the law (`claim` says so then) is a draft. `None` when there is not even that.
     #[serde(skip)]
     pub plan: Option<Plan>,
+    /// The best plan in which nobody is posted who need not be, where it leaves fewer periods without a teacher.
+    #[serde(skip)]
+    pub without_postings: Option<Plan>,
     pub claim: Claim,
     pub stopped: Stopped,
     pub stages: Vec<StageReport>,
@@ -75,6 +85,12 @@ pub struct StageReport {
     pub points: usize,
     /// Seconds after which a timetable kept every hard clause.
     pub legal_after: Option<f64>,
+}
+
+impl StageReport {
+    pub fn is_proved(&self) -> bool {
+        self.levels.iter().all(|level| level.proved)
+    }
 }
 
 /// One position of the score. `value` is what the plan costs there, `bound` what no plan can beat.
@@ -128,4 +144,19 @@ pub enum Event {
     },
     Cut(Cut),
     End(StageReport),
+    /// A whole plan, better than all before it, as the checker judged it.
+    Incumbent(Box<Incumbent>),
+}
+
+/// A plan to go on with, or to end with.
+#[derive(Debug, Clone)]
+pub struct Incumbent {
+    pub plan: Plan,
+    /// The checker's.
+    pub verdict: Verdict,
+    pub stages: Vec<StageReport>,
+    pub cuts: Vec<Cut>,
+    pub without_postings: Option<Plan>,
+    /// Units of work until it was found.
+    pub work: u64,
 }

@@ -25,6 +25,9 @@ type Short<'w> = BTreeMap<(usize, &'w str), u32>;
 /// Price of a person too few where hours are short: more than what two schools pay for changing one of their people for another.
 const ASKED: i64 = 8;
 
+/// Work of one neighbourhood at most.
+pub(super) const EACH: u64 = 3_000_000;
+
 /// Rounds of posts: what the first leaves open the second asks for.
 const ROUNDS: usize = 2;
 
@@ -34,21 +37,21 @@ pub(super) fn place(posed: &Posed, values: &mut Vec<i32>, budget: &Budget) -> u6
     let keeps = |values: &[i32]| problem.score(values)[..2] == [0, 0];
     let (items, posts) = loosen(problem, &posts_alone(posed));
     let mut start: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
-    let (mut work, mut asked) = (0, Short::new());
+    let (mut left, mut asked) = (*budget, Short::new());
     for round in 0..ROUNDS {
         let mut posts = posts.clone();
         like_for_like(posed, &items, &asked, &mut posts);
-        let solved = solve_levels(&posts, Binding::Firm, Some(start.clone()), &budget.share(0.2));
+        let solved = solve_levels(&posts, Binding::Firm, Some(start.clone()), &left.share(0.2));
         start.clone_from(&solved.values);
         let number: BTreeMap<ItemId, i32> = items.iter().copied().zip(solved.values).collect();
         let at = |(person, (item, _)): (&usize, &(ItemId, Vec<usize>))| (*person, number[item] as usize);
         let posted: Posted = posed.exchange.posts.iter().map(at).collect();
-        work += solved.work;
+        left.spend(solved.work);
         let mut found = posed.staffing.in_place(problem, &posted);
         // What the first round leaves open is all that it is asked.
         let last = round + 1 == ROUNDS;
-        if let Some((taught, spent)) = if last { teach(posed, &posted, &budget.share(0.7)) } else { None } {
-            work += spent;
+        if let Some((taught, spent)) = if last { teach(posed, &posted, &left.share(0.7)) } else { None } {
+            left.spend(spent);
             if keeps(&taught) && (!keeps(&found) || problem.score(&taught) < problem.score(&found)) {
                 found = taught;
             }
@@ -56,11 +59,11 @@ pub(super) fn place(posed: &Posed, values: &mut Vec<i32>, budget: &Budget) -> u6
         if !keeps(&found) {
             break;
         }
-        let first = Budget { levels: posed.levels.through_first_rank(), ..*budget };
-        work += improve(problem, &mut found, &posed.staffing.neighbourhoods(0), 3.0, &first);
+        let first = Budget { levels: posed.levels.through_first_rank(), ..left.share(if last { 0.5 } else { 0.3 }) };
+        left.spend(improve(problem, &mut found, &posed.staffing.neighbourhoods(0), EACH, &first));
         if last {
             let others = (0..problem.items.len() as ItemId).filter(|item| !number.contains_key(item)).collect();
-            work += improve_apart(problem, &mut found, &others, budget);
+            left.spend(improve_apart(problem, &mut found, &others, &left));
         }
         for (kind, item) in posed.staffing.kinds.iter().zip(&posed.staffing.uncovered) {
             let open = found[*item as usize] as u32 * kind.periods;
@@ -72,7 +75,7 @@ pub(super) fn place(posed: &Posed, values: &mut Vec<i32>, budget: &Budget) -> u6
             *values = found;
         }
     }
-    work
+    budget.work - left.work
 }
 
 /// Who teaches what when everybody works where posted, as a plan of the whole.
@@ -108,13 +111,13 @@ fn carry(posed: &Posed, posted: &Posted, staffing: &Staffing, numbers: &[i32]) -
             values[*item as usize] = numbers[*visit as usize];
         }
     }
-    let of_kind = |(k, kind): (usize, &Kind)| kind.courses.iter().map(|course| (*course, k)).collect::<Vec<_>>();
-    let kind_of: BTreeMap<(usize, usize), usize> = whole.kinds.iter().enumerate().flat_map(of_kind).collect();
+    let of_kind = |(k, kind): (usize, &Kind)| kind.parts().map(|part| (part, k)).collect::<Vec<_>>();
+    let kind_of: BTreeMap<(usize, usize, usize), usize> = whole.kinds.iter().enumerate().flat_map(of_kind).collect();
     let takes: BTreeMap<(usize, usize), (ItemId, u32)> =
         whole.takes.iter().map(|take| ((take.person, take.kind), (take.item, take.most))).collect();
     let mut open: Vec<u32> = whole.kinds.iter().map(|kind| kind.units).collect();
     for take in &staffing.takes {
-        let Some(kind) = staffing.kinds[take.kind].courses.iter().find_map(|course| kind_of.get(course)) else { continue };
+        let Some(kind) = staffing.kinds[take.kind].parts().find_map(|part| kind_of.get(&part)) else { continue };
         let Some((item, most)) = takes.get(&(take.person, *kind)) else { continue };
         let units = (numbers[take.item as usize] as u32).min(*most).min(open[*kind]);
         values[*item as usize] = units as i32;
@@ -133,7 +136,7 @@ pub(super) fn bound(posed: &Posed, values: &[i32], levels: &mut [Reached], budge
     let (items, alone) = loosen(problem, &posts_alone(posed));
     let start: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
     let decided: Vec<i64> = levels.iter().map(|reached| reached.value).collect();
-    let first = budget.share(0.2);
+    let first = budget.share(0.5 / levels.len().max(1) as f64);
     let posts = |(level, reached): (usize, &mut Reached)| {
         if reached.bound >= reached.value {
             return 0;
@@ -144,16 +147,19 @@ pub(super) fn bound(posed: &Posed, values: &[i32], levels: &mut [Reached], budge
         reached.bound = reached.bound.max(least.min(reached.value));
         solved.work
     };
-    let work = levels.par_iter_mut().enumerate().map(posts).sum();
-    // Under a limit of nodes the clock has no say.
-    if budget.nodes.is_none() {
-        let fractions = |(level, reached): (usize, &mut Reached)| {
-            if reached.bound < reached.value {
-                reached.bound = reached.bound.max(linear_bound(problem, &decided[..level], budget).min(reached.value));
-            }
-        };
-        levels.par_iter_mut().enumerate().for_each(fractions);
-    }
+    let work: u64 = levels.par_iter_mut().enumerate().map(posts).sum();
+    let mut rest = *budget;
+    rest.spend(work);
+    let each = rest.part(1, levels.len());
+    let fractions = |(level, reached): (usize, &mut Reached)| {
+        if reached.bound >= reached.value {
+            return 0;
+        }
+        let (bound, work) = linear_bound(problem, &decided[..level], &each);
+        reached.bound = reached.bound.max(bound.min(reached.value));
+        work
+    };
+    let work = work + levels.par_iter_mut().enumerate().map(fractions).sum::<u64>();
     let mut proved = true;
     for reached in levels {
         proved &= reached.bound >= reached.value;

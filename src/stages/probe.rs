@@ -9,7 +9,6 @@ use super::slots::Slots;
 use crate::engine::{Binding, Budget, Problem, Search, SearchLimits, solve_levels};
 use crate::file::{Force, Plan, Teaching};
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 pub(super) enum Verdict {
     Fits,
@@ -18,8 +17,14 @@ pub(super) enum Verdict {
     Unknown,
 }
 
+/// What a probe counts as: its walk, and its proof where it came to that.
+pub(super) const WORK: u64 = 50_000;
+
 /// Tried moves before the rows are asked.
-const MOVES: u64 = 30_000;
+const MOVES: u64 = 15_000;
+
+/// Work of a proof at most.
+const PROOF: u64 = 200_000;
 
 /// Whether the teacher's own lessons of these courses fit a week under the hard clauses; `rows`: all the teaching of the teacher.
 pub(super) fn probe_teacher(run: &Run, plan: &Plan, rows: &[Teaching], courses: &BTreeSet<usize>) -> Verdict {
@@ -54,11 +59,9 @@ fn probe(run: &Run, plan: &Plan, mine: &dyn Fn(usize) -> bool) -> Verdict {
         return Verdict::Fits;
     }
     let stop = run.stopper();
-    let budget = run.budget(0.1, 0.0, &stop);
-    let proof =
-        solve_levels(&whole, Binding::Firm, None, &Budget { until: budget.until.min(Instant::now() + Duration::from_secs(60)), ..budget });
+    let proof = solve_levels(&whole, Binding::Firm, None, &Budget { plain: true, ..run.budget(PROOF, 0.0, &stop) });
     if !proof.infeasible {
-        return if proof.values.is_empty() { Verdict::Unknown } else { Verdict::Fits };
+        return if !proof.found { Verdict::Unknown } else { Verdict::Fits };
     }
     let mut broken: Vec<String> = Vec::new();
     for point in &whole.points {

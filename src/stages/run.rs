@@ -2,24 +2,23 @@
 
 use super::{Cancel, Claim, Cut, Event, LevelReport, Options, StageReport};
 use crate::district::World;
-use crate::engine::{Binding, Budget, Model, Problem, Reached, Solved, mps, solve_levels};
-use crate::file::{Plan, Policy, Posting, Standing, Text};
+use crate::engine::{Binding, Budget, Model, Problem, Reached, mps, solve_levels};
+use crate::file::{District, Plan, Policy, Posting, Standing, Text};
 use crate::rules::{AnyRule, Stage};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
-
-/// Nodes per level under a work limit.
-pub const NODES: i32 = 400;
+use std::time::Instant;
 
 pub(super) struct Run<'a> {
     pub(super) world: &'a World<'a>,
+    pub(super) district: &'a District,
     pub(super) policy: &'a Policy,
     pub(super) baseline: Option<&'a Plan>,
     pub(super) options: &'a Options,
-    pub(super) deadline: Instant,
-    pub(super) cancel: &'a Cancel,
+    begun: Instant,
+    deadline: Option<Instant>,
+    cancel: &'a Cancel,
     pub(super) on_event: &'a mut (dyn FnMut(Event) + Send + Sync),
     pub(super) cuts: Vec<Cut>,
     pub(super) reasons: Vec<Text>,
@@ -38,8 +37,6 @@ impl<'a> Run<'a> {
         cancel: &'a Cancel,
         on_event: &'a mut (dyn FnMut(Event) + Send + Sync),
     ) -> Self {
-        // A part of the limit is kept for checking and writing.
-        let keep = (options.time / 10).min(Duration::from_secs(4));
         let mut before = BTreeMap::new();
         for row in baseline.iter().flat_map(|plan| &plan.teaching) {
             let course = world.course(&row.course).map(|course| &world.courses[course]);
@@ -50,10 +47,12 @@ impl<'a> Run<'a> {
         }
         Self {
             world,
+            district: world.file,
             policy,
             baseline,
             options,
-            deadline: Instant::now() + options.time.saturating_sub(keep),
+            begun: Instant::now(),
+            deadline: options.time.map(|time| Instant::now() + time),
             cancel,
             on_event,
             cuts: Vec::new(),
@@ -64,25 +63,32 @@ impl<'a> Run<'a> {
             before,
         }
     }
+    /// Lessons of the cycle.
+    pub(super) fn lessons(&self) -> u64 {
+        self.world.courses.iter().map(|course| course.blocks.len() as u64).sum()
+    }
+    /// From now on there is something to end with.
+    pub(super) fn has_plan(&mut self) {
+        if let Some(enough) = self.options.enough {
+            let end = self.begun + enough;
+            self.deadline = Some(self.deadline.map_or(end, |deadline| deadline.min(end)));
+        }
+    }
+    /// Called to the end from outside. What is in the making then is dropped: it would not be the same on another machine.
     pub(super) fn stopped(&self) -> bool {
-        self.cancel.load(Ordering::Relaxed) || Instant::now() >= self.deadline
+        self.stopper()()
+    }
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
     }
     /// Calls for the end: asked by everything that takes long.
     pub(super) fn stopper(&self) -> impl Fn() -> bool + Sync + use<'a> {
         let (cancel, deadline) = (self.cancel, self.deadline);
-        move || cancel.load(Ordering::Relaxed) || Instant::now() >= deadline
+        move || cancel.load(Ordering::Relaxed) || deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
-    /// This share of the time left; under a work limit nodes instead of seconds.
-    pub(super) fn budget<'s>(&self, share: f64, gap: f64, stop: &'s (dyn Fn() -> bool + Sync)) -> Budget<'s> {
-        let left = self.deadline.saturating_duration_since(Instant::now());
-        let nodes = self.options.work.map(|_| NODES);
-        let until = if nodes.is_some() { self.deadline } else { Instant::now() + left.mul_f64(share) };
-        Budget { until, nodes, from: 0, levels: usize::MAX, gap, stop }
-    }
-    /// Share of the time left that a stage's model may take: a later stage needs its own.
-    pub(super) fn portion(&self, stage: Stage) -> f64 {
-        let later = self.options.stages.iter().filter(|other| **other > stage).count();
-        [0.95, 0.35, 0.1][later.min(2)]
+    /// So much work, each level as close to its bound as `gap` says.
+    pub(super) fn budget<'s>(&self, work: u64, gap: f64, stop: &'s (dyn Fn() -> bool + Sync)) -> Budget<'s> {
+        Budget { gap, until: self.deadline, ..Budget::new(work, stop) }
     }
     pub(super) fn gap(&self) -> f64 {
         f64::from(self.options.gap_permille) / 1000.0
@@ -123,13 +129,6 @@ impl<'a> Run<'a> {
         };
         let on = self.policy.clauses.iter().filter(|clause| !clause.off && serves(&clause.rule));
         on.map(|clause| clause.id.clone()).collect()
-    }
-    /// What has been claimed so far, and why: a stage that is run again takes its own back.
-    pub(super) fn claimed(&self) -> (Option<Claim>, Vec<Text>) {
-        (self.claim, self.reasons.clone())
-    }
-    pub(super) fn claim_again(&mut self, (claim, reasons): (Option<Claim>, Vec<Text>)) {
-        (self.claim, self.reasons) = (claim, reasons);
     }
     pub(super) fn export(&mut self, stage: &str, problem: &Problem) {
         // Once a model: a stage that is run again has the same but for cuts.
@@ -175,47 +174,26 @@ impl<'a> Run<'a> {
     fn speaks_for_all(&self, stage: Stage) -> bool {
         self.options.stages.iter().all(|other| *other >= stage)
     }
-    /// A stage's plan breaks hard clauses: impossible if a bound says so, else undecided; each is named.
-    pub(super) fn judge(&mut self, stage: Stage, problem: &Problem, solved: &Solved) {
-        let hard = &solved.levels[..solved.levels.len().min(3)];
-        if hard.iter().any(|level| level.value > 0) {
-            let proved = self.speaks_for_all(stage) && hard.iter().any(|level| level.bound > 0);
-            self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
-            self.name_broken(problem, solved);
-        }
-    }
-    fn name_broken(&mut self, problem: &Problem, solved: &Solved) {
-        for point in problem.points.iter().filter(|point| point.level < 3 && !solved.values.is_empty()) {
+    /// A stage found nothing that keeps the law: the elastic model, which always has a solution, says what stands against it.
+    pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
+        let stop = self.stopper();
+        let solved = solve_levels(problem, Binding::Elastic, None, &self.budget(REASON, 0.0, &stop));
+        let proved = infeasible && self.speaks_for_all(stage) && solved.levels.iter().take(2).any(|level| level.bound >= 1);
+        self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
+        self.reasons.clear();
+        for point in problem.points.iter().filter(|point| point.level < 2 && solved.found) {
             let excess = point.excess(point.gauge.raw(&problem.totals(point, &solved.values)));
             let Some(clause) = self.policy.clauses.get(point.owner as usize).filter(|_| excess > 0) else { continue };
             let title = clause.rule.rule().law().title;
             let at = &point.name;
+            // One point may give way to another: only that something is short is proved.
             self.reasons.push(Text::new(
-                format!("{}({at})无法满足,最少还差 {excess}", title.0),
-                format!("{} ({at}) cannot be met: {excess} short at least", title.1),
+                format!("{}({at})还差 {excess}(未能证明无法避免)", title.0),
+                format!("{} ({at}) is {excess} short, not proved unavoidable", title.1),
             ));
         }
     }
-    /// What was decided before keeps hard clauses from being met here; each is named.
-    pub(super) fn leave_open(&mut self, problem: &Problem, solved: &Solved) {
-        self.claim = Some(Claim::Undecided);
-        self.name_broken(problem, solved);
-    }
-    /// A stage found nothing: the elastic model, which always has a solution, says what stands against it.
-    pub(super) fn refuse(&mut self, stage: Stage, problem: &Problem, infeasible: bool) {
-        let until = (Instant::now() + Duration::from_secs(10)).min(self.deadline.max(Instant::now() + Duration::from_secs(2)));
-        let stop = || self.cancel.load(Ordering::Relaxed);
-        let solved = solve_levels(
-            problem,
-            Binding::Elastic,
-            None,
-            &Budget { until, nodes: None, from: 0, levels: usize::MAX, gap: 0.0, stop: &stop },
-        );
-        let proved = infeasible && self.speaks_for_all(stage) && solved.levels.iter().take(2).any(|level| level.bound >= 1);
-        self.claim = Some(if proved { Claim::Impossible } else { Claim::Undecided });
-        self.name_broken(problem, &solved);
-        if self.reasons.is_empty() {
-            self.reasons.push(Text::new(format!("规定时间内未能判定({stage:?})"), format!("undecided in the time given ({stage:?})")));
-        }
-    }
 }
+
+/// Work of looking for what stands against a plan.
+const REASON: u64 = 5_000_000;

@@ -244,7 +244,7 @@ fn starts(world: &World, classes: &[usize], bell: usize, periods: u8) -> Vec<u16
 }
 
 /// Per course: (blocks it is limited to, teacher). Where the plan leaves teaching out, those given by the file.
-fn teachers(world: &World, plan: &Plan) -> Vec<Vec<(Vec<u8>, usize)>> {
+pub(super) fn teachers(world: &World, plan: &Plan) -> Vec<Vec<(Vec<u8>, usize)>> {
     let mut teachers = vec![Vec::new(); world.courses.len()];
     if plan.teaching.is_empty() && !plan.parts.contains(&Part::Teaching) {
         let given = world.courses.iter().map(|course| course.roles.iter().filter_map(|role| Some((vec![], role.given?))).collect());

@@ -1,11 +1,12 @@
 //! Staffing as items: how many interchangeable classes (or periods) of each kind a person takes, what stays uncovered, and
 //! who visits which school. Used at three grains.
 
+pub use super::kinds::Kind;
+use super::kinds::{kinds, without_grades};
 use super::points::{FREE, STRUCTURE};
-use super::scope::course_fits;
 use crate::district::World;
 use crate::engine::{Gauge, ItemId, Link, Point, Problem};
-use crate::file::{Category, Clause, Policy, Subject};
+use crate::file::{Category, Policy};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the rules of teaching see.
@@ -40,28 +41,9 @@ pub enum Grain {
     /// A unit is one whole course; kinds are courses that differ only by class and grade. Whatever it costs, it costs no less at
     /// the grain of courses.
     Subjects,
-    /// A unit is one whole course; kinds are courses that differ only by their class.
+    /// A unit is one whole course, or one block of a course that may be shared; kinds are courses that differ only by their class, or
+    /// the blocks of one course that are alike.
     Courses,
-}
-
-/// Interchangeable units of teaching.
-#[derive(Debug)]
-pub struct Kind<'w> {
-    pub name: String,
-    pub school: usize,
-    pub subject: &'w Subject,
-    pub stage: crate::file::Stage,
-    /// 0 where grades are merged.
-    pub grade: u8,
-    pub units: u32,
-    /// Periods in a teacher's load per unit.
-    pub load: u32,
-    /// Periods per unit that stay uncovered without a teacher; 0 for a second role.
-    pub periods: u32,
-    /// Blocks per unit: at one a day they need as many days.
-    pub blocks: usize,
-    /// (course, role), one per unit at course grain.
-    pub courses: Vec<(usize, usize)>,
 }
 
 /// A person may take up to `most` units of a kind.
@@ -135,7 +117,8 @@ impl<'w> Staffing<'w> {
         if !certified && !any {
             return;
         }
-        if at.subject.any_teacher && !certified && self.reserved[person] {
+        // Who is kept for what is short is asked for this only where visits are: something stayed open.
+        if at.subject.any_teacher && !certified && self.reserved[person] && !may_visit(person, at) {
             return;
         }
         let held = self.held.contains(&(person, at.school));
@@ -145,7 +128,7 @@ impl<'w> Staffing<'w> {
             return;
         }
         let each = file.load_cap.saturating_sub(self.world.people[person].posts) / at.load.max(1);
-        let most = if self.grain == Grain::Subjects && works {
+        let most = if self.grain == Grain::Subjects && works && at.blocks.is_empty() {
             // As much of every grade.
             let mut grades: BTreeMap<u8, u32> = BTreeMap::new();
             at.courses.iter().for_each(|(course, _)| *grades.entry(self.world.courses[*course].grade).or_default() += 1);
@@ -248,82 +231,6 @@ impl<'w> Staffing<'w> {
 
 fn post(problem: &mut Problem, name: String, links: Vec<Link>, range: (i64, i64)) {
     problem.post(Point::plain(name, STRUCTURE, Gauge::Sum, 1, range, links));
-}
-
-/// Kinds of the roles to be decided, and the roles already given.
-fn kinds<'w>(world: &'w World<'w>, grain: Grain, working: &[usize]) -> (Vec<Kind<'w>>, Vec<(usize, usize, usize)>) {
-    let mut given = Vec::new();
-    let mut kinds: BTreeMap<(usize, &str, u8, u32, u32, String), Kind> = BTreeMap::new();
-    for (c, course) in world.courses.iter().enumerate() {
-        let stage = world.classes[course.classes[0]].stage;
-        let periods = course.periods(world.cycle);
-        for (r, role) in course.roles.iter().enumerate() {
-            // A class teacher posted away needs a successor: the class meeting is open again.
-            let gone = |person: &usize| course.subject.class_meeting && role.name.is_none() && working[*person] != course.school;
-            if let Some(person) = role.given.filter(|person| !gone(person)) {
-                given.push((person, c, r));
-                continue;
-            }
-            let school = &world.schools[course.school].file.id;
-            let subject = course.subject;
-            let periods = if r == 0 { periods } else { 0 };
-            let key = match grain {
-                // What any teacher of the school may give is one kind; how often a course comes says whether visitors can.
-                Grain::Periods => {
-                    let (subject, blocks) = if subject.any_teacher { ("", 0) } else { (subject.id.as_str(), course.blocks.len()) };
-                    (course.school, subject, 0, blocks as u32, u32::from(r == 0), format!("{stage:?}"))
-                }
-                Grain::Subjects | Grain::Courses => {
-                    (course.school, subject.id.as_str(), course.grade, role.load, periods, shape(world, c, r))
-                }
-            };
-            let kind = kinds.entry(key).or_insert_with(|| Kind {
-                name: if grain == Grain::Periods {
-                    format!("{school} {}", subject.id)
-                } else {
-                    format!("{school} {} {}", subject.id, course.grade)
-                },
-                school: course.school,
-                subject,
-                stage,
-                grade: if grain == Grain::Periods { 0 } else { course.grade },
-                units: 0,
-                load: if grain == Grain::Periods { 1 } else { role.load },
-                periods: if grain == Grain::Periods { u32::from(r == 0) } else { periods },
-                blocks: course.blocks.len(),
-                courses: Vec::new(),
-            });
-            kind.units += if grain == Grain::Periods { role.load } else { 1 };
-            kind.courses.push((c, r));
-        }
-    }
-    (kinds.into_values().collect(), given)
-}
-
-/// How a course's week looks; one of several classes, with several teachers or in a band is like no other.
-fn shape(world: &World, c: usize, r: usize) -> String {
-    let course = &world.courses[c];
-    let alone = course.classes.len() > 1 || course.roles.len() > 1 || course.remote || course.band.is_some();
-    format!("{:?} {}", course.blocks, if alone { c * 100 + r } else { usize::MAX })
-}
-
-/// Kinds that nothing but the grade tells apart, as one.
-fn without_grades<'w>(world: &World, policy: &Policy, kinds: Vec<Kind<'w>>) -> Vec<Kind<'w>> {
-    let mut merged: BTreeMap<_, Kind> = BTreeMap::new();
-    for kind in kinds {
-        let (c, r) = kind.courses[0];
-        let fits = |clause: &Clause| kind.courses.iter().any(|(course, _)| course_fits(world, &clause.scope, &world.courses[*course]));
-        let seen: Vec<bool> = policy.clauses.iter().map(fits).collect();
-        let bell = world.classes[world.courses[c].classes[0]].bell;
-        let key = (kind.school, kind.subject.id.as_str(), kind.stage, kind.load, kind.periods, shape(world, c, r), bell, seen);
-        if let Some(other) = merged.get_mut(&key) {
-            other.units += kind.units;
-            other.courses.extend(kind.courses);
-        } else {
-            merged.insert(key, Kind { grade: 0, ..kind });
-        }
-    }
-    merged.into_values().collect()
 }
 
 /// People who hold only subjects that are short, at schools where the others have room for all the rest.

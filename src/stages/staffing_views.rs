@@ -2,7 +2,7 @@
 
 use super::points::Points;
 use super::scope::{course_fits, person_fits};
-use super::staffing::{Kind, Staffing, Take};
+use super::staffing::{Grain, Kind, Staffing, Take};
 use crate::engine::{ItemId, Link, Problem, mix};
 use crate::file::Scope;
 use petgraph::unionfind::UnionFind;
@@ -75,9 +75,12 @@ impl Staffing<'_> {
         for kind in kinds {
             let of = &self.kinds[kind];
             let mut open = open[kind];
+            let meeting = of.subject.class_meeting && self.grain == Grain::Courses;
             for take in &takers[kind] {
                 let taken = values[take.item as usize];
-                let units = open.min(take.most - taken as u32).min(room[take.person] / of.load.max(1));
+                // A class meeting goes with another course of the class: one for whoever has some in the grade.
+                let most = if meeting { self.successions(take, &values) } else { u32::MAX };
+                let units = open.min(take.most - taken as u32).min(room[take.person] / of.load.max(1)).min(most);
                 values[take.item as usize] = taken + units as i32;
                 room[take.person] -= units * of.load;
                 open -= units;
@@ -85,6 +88,49 @@ impl Staffing<'_> {
             values[self.uncovered[kind] as usize] = open as i32;
         }
         values
+    }
+    /// Class meetings that somebody may take over with what they teach in the grade.
+    fn successions(&self, take: &Take, values: &[i32]) -> u32 {
+        let kind = &self.kinds[take.kind];
+        let same = |other: &&Take| {
+            let of = &self.kinds[other.kind];
+            of.school == kind.school && of.grade == kind.grade && !of.subject.class_meeting && values[other.item as usize] > 0
+        };
+        u32::from(self.takes_of(take.person).iter().any(|other| same(&other)))
+    }
+    /// A teaching found before the postings changed, as far as it can still be held: (person, a course of the kind, units).
+    pub(super) fn resume(&self, problem: &Problem, taken: &[(usize, (usize, usize), u32)]) -> Vec<i32> {
+        let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
+        let of_kind = |(k, kind): (usize, &Kind)| kind.courses.iter().map(|course| (*course, k)).collect::<Vec<_>>();
+        let kind_of: BTreeMap<(usize, usize), usize> = self.kinds.iter().enumerate().flat_map(of_kind).collect();
+        let takes: BTreeMap<(usize, usize), &Take> = self.takes.iter().map(|take| ((take.person, take.kind), take)).collect();
+        let mut open: Vec<u32> = self.kinds.iter().map(|kind| kind.units).collect();
+        for (person, course, units) in taken {
+            let take = kind_of.get(course).and_then(|kind| takes.get(&(*person, *kind)));
+            let Some(take) = take else { continue };
+            let units = (*units).min(take.most).min(open[take.kind]);
+            values[take.item as usize] = units as i32;
+            open[take.kind] -= units;
+            if let Some(visit) = self.visits.get(&(*person, self.kinds[take.kind].school)).filter(|_| units > 0) {
+                values[*visit as usize] = 1;
+            }
+        }
+        for (item, open) in self.uncovered.iter().zip(open) {
+            values[*item as usize] = open as i32;
+        }
+        values
+    }
+    /// What each school's own people take there, and what stays open of it.
+    pub(super) fn at_each_school(&self) -> Vec<BTreeSet<ItemId>> {
+        let mut sets: Vec<BTreeSet<ItemId>> = vec![BTreeSet::new(); self.world.schools.len()];
+        for take in &self.takes {
+            let school = self.kinds[take.kind].school;
+            if self.school[take.person] == school {
+                sets[school].extend([take.item, self.uncovered[take.kind]]);
+            }
+        }
+        sets.retain(|set| !set.is_empty());
+        sets
     }
     /// What is worth deciding together. Pass 0: each school's own people at home, then each subject that somebody may teach
     /// across schools, with all that its holders take of it and visit. Later passes: a few holders of a subject at a time,
@@ -96,14 +142,7 @@ impl Staffing<'_> {
             let clusters = self.clusters();
             return subjects.into_iter().flat_map(|subject| self.few(subject, pass, &clusters)).collect();
         }
-        let mut sets: Vec<BTreeSet<ItemId>> = vec![BTreeSet::new(); self.world.schools.len()];
-        for take in &self.takes {
-            let school = self.kinds[take.kind].school;
-            if self.school[take.person] == school {
-                sets[school].extend([take.item, self.uncovered[take.kind]]);
-            }
-        }
-        sets.retain(|set| !set.is_empty());
+        let mut sets = self.at_each_school();
         let clusters = self.clusters();
         for subject in subjects {
             let mut holders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();

@@ -5,11 +5,13 @@ use super::coarse::{raise, solve_coarse};
 use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
 use super::foresight::foresee;
+use super::placing::EACH;
 use super::points::{FREE, Levels, STRUCTURE};
+use super::probe::WORK;
 use super::run::Run;
 use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
-use super::{Cut, Event, StageReport, working_schools};
+use super::{Cut, Event, StageReport, closing, visiting, working_schools};
 use crate::district::World;
 use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, Solved, Warm, improve, solve_parts};
 use crate::file::{Force, Plan, Policy, Stage as Level, Teaching};
@@ -20,13 +22,24 @@ use std::time::Instant;
 /// Rounds of cuts before what cannot be held is left to the timetable to name.
 const ROUNDS: u32 = 20;
 
+/// Probes that somebody takes who does not fit a week.
+const SHRINK: u64 = 8;
+
+/// People who are probed however little work is left.
+const FEW: usize = 8;
+
 /// Neighbourhood passes per round.
 pub(super) const PASSES: u64 = 12;
+
+/// Rounds without a gain after which the teaching is left as it is.
+const IDLE: u32 = 3;
 
 /// What later rounds keep of earlier ones.
 #[derive(Default)]
 pub(super) struct Memory {
     round: u32,
+    /// Where everybody worked.
+    school: Vec<usize>,
     no_goods: Vec<NoGood>,
     /// So many of them the last plan keeps.
     kept: usize,
@@ -36,75 +49,86 @@ pub(super) struct Memory {
     fitting: Fitting,
     /// Levels of the last round in which the whole model was solved before a heuristic cut: their bounds hold.
     sound: Vec<Reached>,
+    /// The last plan in words that hold whatever is posted: person, a course of the kind, units.
+    taken: Vec<(usize, (usize, usize), u32)>,
+    /// Calls in a row that found nothing better.
+    idle: u32,
 }
 
-/// Decides the teaching; `plan` holds the postings. `broken`: of an earlier call's teaching no timetable was found; who
-/// stands in each clause that stayed broken.
-pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[Vec<usize>]) -> Option<(Vec<Teaching>, StageReport)> {
+/// Decides the teaching, or decides it better than before, with so much work; `plan` holds the postings. `broken`: of an earlier
+/// call's teaching no timetable was found; who stands in each clause that stayed broken.
+pub(super) fn solve(
+    run: &mut Run,
+    plan: &Plan,
+    memory: &mut Memory,
+    broken: &[Vec<usize>],
+    work: u64,
+) -> Option<(Vec<Teaching>, StageReport)> {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
     let school = working_schools(world, plan);
+    memory.work_at(&school);
     let short = short_subjects(world, policy);
     let started = Instant::now();
-    let mut work = 0;
+    let stop = run.stopper();
+    let mut left = run.budget(work, run.gap(), &stop);
     let mut broken = Some(broken).filter(|broken| !broken.is_empty());
-    while memory.round < ROUNDS {
+    let before = memory.last.clone();
+    for round in 1..=ROUNDS {
         memory.round += 1;
-        let round = memory.round;
         let mut problem = Problem::new(levels.engine());
         let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, school[person], kind);
         let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
         super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
         foresee(&staffing, policy, &mut problem);
-        if let Some(broken) = broken.take() {
-            let found = blame(run, plan, &staffing, &memory.start, broken, round);
-            if found.is_empty() {
-                return None;
-            }
+        if let Some(broken) = broken.take().filter(|_| !memory.start.is_empty()) {
+            let found = blame(run, plan, &staffing, &memory.start, broken, memory.round);
             memory.learn(run, found);
         }
         for no_good in &memory.no_goods {
             forbid(&staffing, no_good, &mut problem);
         }
         run.export("teaching", &problem);
-        // The model is the same but for the cuts: a start that they do not touch stays a start.
-        let kept = if memory.start.is_empty() { staffing.at_home(&problem) } else { std::mem::take(&mut memory.start) };
-        let kept = if problem.score(&kept)[0] == 0 { kept } else { release(&staffing, &problem, kept) };
-        let kept = if problem.score(&kept)[..2] == [0, 0] { kept } else { Vec::new() };
-        let stop = run.stopper();
+        let kept = memory.begin(&staffing, &problem);
         // Later rounds start from the plan that the cut hit: they need less.
-        let portion = run.portion(Stage::Teaching) * if round == 1 { 1.0 } else { 0.2 };
-        let budget = run.budget(portion, run.gap(), &stop);
+        let budget = left.share(if round == 1 { 0.7 } else { 0.2 });
         let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
         let first = levels.through_first_rank();
         let warm =
             |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
-        let mended = memory.mend(&staffing, &problem, &kept, &passes, first, &budget);
+        let mended = if round == 1 { None } else { memory.mend(&staffing, &problem, &kept, &passes, first, &budget) };
         let whole = mended.is_none() && memory.is_exact();
-        let coarse = if round == 1 && !kept.is_empty() { solve_coarse(policy, &staffing, &problem, &may_visit, &budget) } else { None };
-        work += coarse.as_ref().map_or(0, |coarse| coarse.work);
-        let mut solved = mended.unwrap_or_else(|| whole_model(&problem, &kept, coarse.as_ref(), &warm, &budget));
-        work += solved.work;
-        if solved.values.is_empty() {
+        let coarse =
+            if round == 1 && !kept.is_empty() { solve_coarse(policy, &staffing, &problem, &may_visit, &budget.share(0.6)) } else { None };
+        let mut rest = budget;
+        rest.spend(coarse.as_ref().map_or(0, |coarse| coarse.work));
+        left.spend(coarse.as_ref().map_or(0, |coarse| coarse.work));
+        let mut solved = mended.unwrap_or_else(|| whole_model(&problem, &kept, coarse.as_ref(), &warm, &rest));
+        left.spend(solved.work);
+        if !solved.found {
             run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact());
             return None;
         }
         memory.bound(whole, &mut solved.levels);
-        let (rows, undealt) = deal(run, &staffing, &solved.values);
+        left.spend(keep_policy(&staffing, &problem, &mut solved.values, &left.share(0.5)));
+        visiting::cover(&staffing, &problem, &mut solved.values);
+        closing::finish(&staffing, &problem, &mut solved);
+        let rows = deal(run, &staffing, &solved.values, true);
         let found = if run.options.feedback && !run.stopped() {
-            conflicts(run, plan, &rows, &staffing, &solved.values, round, &mut memory.fitting)
+            // Whoever does not fit is asked again for every course.
+            let (known, most) = (memory.fitting.len(), ((left.work / (SHRINK * WORK)) as usize).max(FEW));
+            let found = conflicts(run, plan, &rows, &staffing, &solved.values, memory.round, most, &mut memory.fitting);
+            left.spend(((memory.fitting.len() - known) as u64 + SHRINK * found.len() as u64) * WORK);
+            found
         } else {
             vec![]
         };
-        memory.start.clone_from(&solved.values);
-        memory.last.clone_from(&solved.levels);
-        memory.kept = memory.no_goods.len();
-        if found.is_empty() || round == ROUNDS {
+        memory.keep(&staffing, &solved);
+        if found.is_empty() || round == ROUNDS || left.is_over() {
+            let work = work - left.work;
             run.work += work;
-            run.judge(Stage::Teaching, &problem, &solved);
-            for (problem, solved) in &undealt {
-                run.leave_open(problem, solved);
-            }
+            let gained = before.is_empty() || memory.last.iter().map(|level| level.value).lt(before.iter().map(|level| level.value));
+            memory.idle = if gained { 0 } else { memory.idle + 1 };
             let report = run.report(Stage::Teaching, &problem, &solved.levels, started, work);
             return Some((rows, report));
         }
@@ -113,13 +137,72 @@ pub(super) fn solve(run: &mut Run, plan: &Plan, memory: &mut Memory, broken: &[V
     None
 }
 
+/// Levels up to and with what a meeting could relax.
+const POLICY: usize = 3;
+
+/// Where a meeting would have to relax something, the people of each school share their work out anew. Returns the work.
+fn keep_policy(staffing: &Staffing, problem: &Problem, values: &mut [i32], budget: &Budget) -> u64 {
+    if problem.score(values)[..POLICY].iter().all(|level| *level == 0) {
+        return 0;
+    }
+    improve(problem, values, &staffing.at_each_school(), EACH, &Budget { levels: POLICY, ..*budget })
+}
+
+/// A teaching made in one go, from everybody teaching where they work; what that leaves open is offered to whoever has room.
+pub(super) fn first(run: &mut Run, plan: &Plan) -> Vec<Teaching> {
+    let (world, policy) = (run.world, run.policy);
+    let levels = Levels::of(policy);
+    let school = working_schools(world, plan);
+    let short = short_subjects(world, policy);
+    let mut problem = Problem::new(levels.engine());
+    let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, school[person], kind);
+    let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
+    super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.staffing(&staffing, points));
+    foresee(&staffing, policy, &mut problem);
+    let mut values = staffing.at_home(&problem);
+    if problem.score(&values)[..2] == [0, 0] {
+        visiting::cover(&staffing, &problem, &mut values);
+        closing::close_gaps(&staffing, &problem, &mut values);
+        closing::gather(&staffing, &problem, &mut values);
+    }
+    deal(run, &staffing, &values, false)
+}
+
 impl Memory {
-    /// Whether the teaching was decided here, so that it can be decided anew.
-    pub(super) fn is_open(&self) -> bool {
-        (1..ROUNDS).contains(&self.round)
+    /// Nothing more is to be expected.
+    pub(super) fn is_settled(&self) -> bool {
+        self.idle >= IDLE || (!self.last.is_empty() && self.last.iter().all(|level| level.proved))
     }
     fn is_exact(&self) -> bool {
         self.no_goods.iter().all(|no_good| no_good.exact)
+    }
+    /// Other postings make another model: what was proved of the old one and its cuts are forgotten, its teaching is not.
+    fn work_at(&mut self, school: &[usize]) {
+        if self.school != school {
+            let taken = std::mem::take(&mut self.taken);
+            *self = Self { school: school.to_vec(), taken, round: self.round, ..Self::default() };
+        }
+    }
+    /// Where the search begins: the last plan, as far as cuts and postings leave it; empty when nothing keeps every limit.
+    fn begin(&mut self, staffing: &Staffing, problem: &Problem) -> Vec<i32> {
+        let keeps = |values: &Vec<i32>| problem.score(values)[..2] == [0, 0];
+        // The model is the same but for the cuts: a start that they do not touch stays a start.
+        let kept = std::mem::take(&mut self.start);
+        let kept = match () {
+            () if !kept.is_empty() => kept,
+            () if !self.taken.is_empty() => staffing.resume(problem, &self.taken),
+            () => staffing.at_home(problem),
+        };
+        let kept = if problem.score(&kept)[0] == 0 { kept } else { release(staffing, problem, kept) };
+        let kept = if keeps(&kept) { kept } else { staffing.at_home(problem) };
+        if keeps(&kept) { kept } else { Vec::new() }
+    }
+    fn keep(&mut self, staffing: &Staffing, solved: &Solved) {
+        self.start.clone_from(&solved.values);
+        self.last.clone_from(&solved.levels);
+        self.kept = self.no_goods.len();
+        let units = |take: &Take| (take.person, staffing.kinds[take.kind].courses[0], solved.values[take.item as usize] as u32);
+        self.taken = staffing.takes.iter().map(units).filter(|(_, _, units)| *units > 0).collect();
     }
     /// The last plan, released where it is cut, with those around the newest cuts decided anew and everybody else as they were;
     /// `None` when that costs more of the first rank than the last plan did.
@@ -140,10 +223,10 @@ impl Memory {
         // The first pass frees whole subjects.
         let near = |sets: &Vec<BTreeSet<ItemId>>| sets.iter().filter(|set| !set.is_disjoint(&cut)).cloned().collect::<Vec<_>>();
         let as_good = |score: &[i64]| score.iter().zip(&self.last).take(first).all(|(now, last)| *now <= last.value);
-        let mut work = 0;
+        let mut left = *budget;
         for sets in passes[1..].iter().map(near) {
             let before = problem.score(&values);
-            work += improve(problem, &mut values, &sets, 3.0, budget);
+            left.spend(improve(problem, &mut values, &sets, EACH, &left));
             let score = problem.score(&values);
             if as_good(&score) && score == before {
                 break;
@@ -151,7 +234,7 @@ impl Memory {
         }
         let score = problem.score(&values);
         let levels = score.iter().map(|value| Reached { value: *value, bound: 0, proved: false }).collect();
-        as_good(&score).then_some(Solved { values, levels, infeasible: false, work })
+        as_good(&score).then_some(Solved { values, found: true, levels, infeasible: false, work: budget.work - left.work })
     }
     fn learn(&mut self, run: &mut Run, found: Vec<(NoGood, Cut)>) {
         for (no_good, cut) in found {
@@ -199,9 +282,7 @@ pub(super) fn polish(
     first: usize,
     budget: &Budget,
 ) -> u64 {
-    let now = Instant::now();
-    let left = budget.until.saturating_duration_since(now);
-    let share = |share: f64| if budget.nodes.is_some() { budget.until } else { now + left.mul_f64(share) };
+    let half = budget.share(0.5).work;
     let place: BTreeMap<ItemId, ItemId> = items.iter().enumerate().map(|(k, item)| (*item, k as ItemId)).collect();
     let (mut work, mut idle) = (0, 0);
     for (pass, sets) in passes.iter().enumerate() {
@@ -211,10 +292,10 @@ pub(super) fn polish(
             break;
         }
         let before = part.score(values);
-        let (until, levels) = if pass == 0 { (share(0.7), first) } else { (share(0.5), usize::MAX) };
-        work += improve(part, values, &sets, 3.0, &Budget { until, levels, ..*budget });
+        let (most, levels) = if pass == 0 { (budget.share(0.7).work, first) } else { (half.saturating_sub(work), usize::MAX) };
+        work += improve(part, values, &sets, EACH, &Budget { work: most, levels, ..*budget });
         idle = if part.score(values) < before { 0 } else { idle + 1 };
-        if idle > 1 || Instant::now() >= share(0.5) {
+        if idle > 1 || work >= half {
             break;
         }
     }

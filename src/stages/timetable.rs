@@ -5,131 +5,206 @@ use super::probe::{Verdict, probe_class, probe_teacher};
 use super::run::Run;
 use super::seating::seats;
 use super::slots::Slots;
-use super::{Claim, Event, StageReport, bounds, rooms};
-use crate::engine::{Problem, Search, SearchLimits, SearchReport, Seats};
+use super::{Claim, StageReport, TermReport, bounds, rooms};
+use crate::engine::{Problem, Reached, Search, SearchLimits, Seats};
 use crate::file::{CellRef, Lesson as Row, Plan, Text};
 use crate::rules::Stage;
-use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// Who stands in a clause that stayed broken.
-type Broken = (Vec<usize>, Vec<usize>);
+/// Who stands in a clause that stayed broken: teachers, classes.
+pub(super) type Broken = (Vec<usize>, Vec<usize>);
 
-pub(super) struct Week {
-    pub rows: Vec<Row>,
-    pub report: StageReport,
-    /// Prices of the hard levels.
-    pub hard: Vec<i64>,
-    /// (teachers, classes) of each hard point that is broken.
-    pub broken: Vec<Broken>,
+/// Where lessons start, by course and block: the cell in the week of the bell, −1 where there is none yet.
+pub(super) type Starts = Vec<Vec<i32>>;
+
+/// The weeks of a teaching, one per set of schools that share somebody or something.
+pub(super) struct Weeks<'w> {
+    parts: Vec<Part<'w>>,
+    begun: Instant,
+    /// Units of work so far.
+    pub(super) work: u64,
 }
 
-/// Decides when and where every lesson is; `plan` holds postings and teaching. While the run may go back to the teaching
-/// `again` times, a walk that finds nothing legal ends early.
-pub(super) fn solve(run: &mut Run, plan: &Plan, again: u32) -> Week {
-    let (world, policy) = (run.world, run.policy);
-    let levels = Levels::of(policy);
-    let started = Instant::now();
-    let parts = super::components::components(world, plan);
-    let seed = run.options.seed;
-    let (mut models, mut outcomes) = (Vec::new(), Vec::new());
-    for schools in &parts {
+struct Part<'w> {
+    schools: BTreeSet<usize>,
+    slots: Slots<'w>,
+    problem: Problem,
+    seats: Seats,
+    values: Vec<i32>,
+    score: Vec<i64>,
+    /// Bounds of the levels, and of the clauses that cost something.
+    reached: Option<(Vec<Reached>, Vec<Vec<TermReport>>)>,
+}
+
+/// Moves that one unit of work tries.
+const MOVES: f64 = 0.6;
+
+/// Walks side by side over a district that does not fall apart.
+const WALKERS: u64 = 2;
+
+impl<'w> Weeks<'w> {
+    /// `plan` holds postings and teaching; lessons that `starts` places begin there.
+    pub(super) fn pose(run: &mut Run<'w>, plan: &Plan, starts: &Starts) -> Self {
+        let begun = Instant::now();
+        let components = super::components::components(run.world, plan);
+        let posed: Vec<Part> = components.into_par_iter().map(|schools| Part::pose(run, plan, schools, starts)).collect();
+        for (k, part) in (1..).zip(&posed) {
+            run.export(&format!("timetable-{k}"), &part.problem);
+        }
+        Self { parts: posed, begun, work: 0 }
+    }
+
+    /// Poses the parts anew in which the teaching of these courses changed.
+    pub(super) fn pose_again(&mut self, run: &Run<'w>, plan: &Plan, courses: &BTreeSet<usize>) {
+        let starts = self.starts();
+        for part in &mut self.parts {
+            if courses.iter().any(|course| part.schools.contains(&run.world.courses[*course].school)) {
+                *part = Part::pose(run, plan, part.schools.clone(), &starts);
+            }
+        }
+    }
+
+    /// Walks in every part that breaks a hard clause, until it does not.
+    pub(super) fn settle(&mut self, run: &Run, seed: u64, work: u64) {
+        self.walk(run, seed, work, true);
+    }
+
+    /// Anneals every part, each from the heat on, and keeps what is better.
+    pub(super) fn anneal(&mut self, run: &Run, seed: u64, work: u64) {
+        self.walk(run, seed, work, false);
+    }
+
+    fn walk(&mut self, run: &Run, seed: u64, work: u64, only_legal: bool) {
+        let open = |part: &Part| part.score[if only_legal { ..HARD } else { ..part.score.len() }].iter().any(|level| *level > 0);
+        let all: usize = self.parts.iter().filter(|part| open(part)).map(|part| part.problem.items.len()).sum();
+        let walkers = if self.parts.len() == 1 { WALKERS } else { 1 };
+        let jobs: Vec<(usize, u64)> =
+            (0..self.parts.len()).filter(|part| open(&self.parts[*part])).flat_map(|part| (0..walkers).map(move |w| (part, w))).collect();
+        let one = |(number, walker): (usize, u64)| {
+            let part = &self.parts[number];
+            let share = part.problem.items.len() as f64 / all.max(1) as f64;
+            let moves = Some((work as f64 * MOVES * share / walkers as f64).max(1000.0) as u64);
+            let mut search = Search::new(
+                &part.problem,
+                &part.seats,
+                part.values.clone(),
+                run.options.seed ^ (seed << 40) ^ (walker << 32) ^ number as u64,
+            );
+            let report = search.run(SearchLimits { deadline: None, moves, legal_by: 1.0, only_legal }, &|| run.stopped());
+            (number, report)
+        };
+        let found: Vec<_> = jobs.into_par_iter().with_max_len(1).map(one).collect();
+        for (number, report) in found {
+            let part = &mut self.parts[number];
+            self.work += (report.tried as f64 / MOVES) as u64;
+            if report.score < part.score {
+                (part.values, part.score, part.reached) = (report.values, report.score, None);
+            }
+        }
+    }
+
+    /// What no week of this teaching can beat, as far as so much work proves it.
+    pub(super) fn bound(&mut self, run: &Run, work: u64) {
+        let all: usize = self.parts.iter().map(|part| part.problem.items.len()).sum();
+        let stop = run.stopper();
+        let bound = |part: &mut Part| {
+            let budget = run.budget(work, 0.0, &stop).part(part.problem.items.len(), all);
+            let (levels, terms, work) = bounds::bounds(run.policy, &[(&part.slots, &part.problem, &part.values)], &part.score, &budget);
+            part.reached = Some(match part.reached.take() {
+                Some((before, tables)) if before.iter().map(|level| level.bound).ge(levels.iter().map(|level| level.bound)) => {
+                    (before, tables)
+                }
+                _ => (levels, terms),
+            });
+            work
+        };
+        self.work += self.parts.par_iter_mut().map(bound).sum::<u64>();
+    }
+
+    pub(super) fn score(&self) -> Vec<i64> {
+        let mut total = vec![0; self.parts.first().map_or(0, |part| part.score.len())];
+        for part in &self.parts {
+            part.score.iter().zip(&mut total).for_each(|(level, sum)| *sum += level);
+        }
+        total
+    }
+    pub(super) fn starts(&self) -> Starts {
+        let mut starts: Starts = Vec::new();
+        for part in &self.parts {
+            starts.resize(part.slots.world.courses.len(), Vec::new());
+            for lesson in &part.slots.lessons {
+                let of = &mut starts[lesson.course];
+                of.resize(of.len().max(lesson.block + 1), -1);
+                of[lesson.block] = part.values[lesson.item as usize];
+            }
+        }
+        starts
+    }
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let mut rows: Vec<Row> = self.parts.iter().flat_map(|part| lessons(&part.slots, &part.values)).collect();
+        if let Some(part) = self.parts.first() {
+            rooms::deal(part.slots.world, &mut rows);
+        }
+        rows
+    }
+    /// Everybody who stands in a broken point of the first `levels` levels.
+    pub(super) fn broken(&self, levels: u8) -> Vec<Broken> {
+        self.parts.par_iter().flat_map_iter(|part| breaches(part, levels)).collect()
+    }
+    pub(super) fn report(&self, run: &mut Run, policy_levels: &Levels) -> StageReport {
+        let blank = Problem::new(policy_levels.engine());
+        let mut levels: Vec<Reached> = blank.levels.iter().map(|_| Reached { value: 0, bound: 0, proved: true }).collect();
+        let mut tables: Vec<Vec<TermReport>> = vec![Vec::new(); levels.len()];
+        for part in &self.parts {
+            let (reached, terms) = match &part.reached {
+                Some(reached) => reached.clone(),
+                None => bounds::unproved(run.policy, &part.slots, &part.problem, &part.values),
+            };
+            for (sum, level) in levels.iter_mut().zip(&reached) {
+                *sum = Reached { value: sum.value + level.value, bound: sum.bound + level.bound, proved: sum.proved && level.proved };
+            }
+            for (table, terms) in tables.iter_mut().zip(terms) {
+                for term in terms {
+                    match table.iter_mut().find(|known| known.clause == term.clause) {
+                        Some(known) => (known.value, known.bound) = (known.value + term.value, known.bound + term.bound),
+                        None => table.push(term),
+                    }
+                }
+            }
+        }
+        let mut report = run.report(Stage::Timetable, &blank, &levels, self.begun, self.work);
+        for (level, terms) in report.levels.iter_mut().zip(tables) {
+            level.terms = terms;
+        }
+        report.items = self.parts.iter().map(|part| part.problem.items.len()).sum();
+        report.points = self.parts.iter().map(|part| part.problem.points.len()).sum();
+        report
+    }
+}
+
+/// Structure, law, policy.
+const HARD: usize = 3;
+
+impl<'w> Part<'w> {
+    fn pose(run: &Run<'w>, plan: &Plan, schools: BTreeSet<usize>, starts: &Starts) -> Self {
+        let levels = Levels::of(run.policy);
         let mut problem = Problem::new(levels.engine());
-        let slots = Slots::of(world, plan, &|course| schools.contains(&world.courses[course].school), &mut problem);
-        super::bind(policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
+        let slots = Slots::of(run.world, plan, &|course| schools.contains(&run.world.courses[course].school), &mut problem);
+        super::bind(run.policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
         problem.tighten();
-        run.export(&format!("timetable-{}", models.len() + 1), &problem);
-        models.push((slots, problem));
-    }
-    // Threads share the parts; what is left over walks the same part with another seed.
-    // Under a work limit the number of walkers is fixed, so that the plan does not depend on the threads.
-    let threads = run.options.threads;
-    let walkers = if run.options.work.is_some() { 2 } else { (threads / parts.len().max(1)).max(1) as u64 };
-    let seats: Vec<Seats> = models.iter().map(|(slots, problem)| seats(slots, problem)).collect();
-    let jobs: Vec<(usize, u64)> = (0..models.len()).flat_map(|part| (0..walkers).map(move |w| (part, w))).collect();
-    let moves = run.options.work;
-    let open = run.options.feedback && run.options.stages.contains(&Stage::Teaching) && again > 0;
-    let legal_by = if open { 0.3 } else { 1.0 };
-    // What is left at the end is for the bounds: ten milliseconds per item, a seventh of the time at most.
-    let all: usize = models.iter().map(|(_, problem)| problem.items.len()).sum();
-    let keep = Duration::from_millis(10 * all as u64).min(run.deadline.saturating_duration_since(Instant::now()) / 7);
-    let deadline = run.deadline.checked_sub(keep).unwrap_or(run.deadline);
-    // A job's part of the time that all threads have until then.
-    let walked: usize = jobs.iter().map(|(part, _)| models[*part].1.items.len()).sum();
-    let share = |part: usize, left: Duration, of: f64| {
-        let share = models[part].1.items.len() as f64 * threads as f64 / walked.max(1) as f64;
-        // Under a work limit the clock is a net only.
-        if moves.is_some() { deadline } else { deadline.min(Instant::now() + left.mul_f64(of * share.min(1.0))) }
-    };
-    // First something legal everywhere, where that is soon found; then something good.
-    let left = deadline.saturating_duration_since(Instant::now());
-    let begin = |(part, walker): (usize, u64)| {
-        let problem = &models[part].1;
-        let mut search = Search::new(problem, &seats[part], vec![-1; problem.items.len()], seed ^ (walker << 32) ^ part as u64);
-        let moves = moves.map(|moves| moves / 8);
-        let limits = SearchLimits { deadline: Some(share(part, left, 0.15)), moves, legal_by: 1.0, only_legal: true };
-        let before = started.elapsed();
-        let mut report = search.run(limits, &|| run.stopped());
-        report.legal_after = report.legal_after.map(|after| before + after);
-        (part, search, report)
-    };
-    let mut begun: Vec<(usize, Search, SearchReport)> = jobs.into_par_iter().with_max_len(1).map(begin).collect();
-    // What is not yet legal does not wait for the annealing of the others.
-    begun.sort_by_key(|(_, _, report)| report.legal_after.is_some());
-    let left = deadline.saturating_duration_since(Instant::now());
-    let go_on = |(part, mut search, first): (usize, Search, SearchReport)| {
-        let limits = SearchLimits { deadline: Some(share(part, left, 1.0)), moves, legal_by, only_legal: false };
-        let before = started.elapsed();
-        let mut report = search.run(limits, &|| run.stopped());
-        report.updates += first.updates;
-        report.legal_after = first.legal_after.or(report.legal_after.map(|after| before + after));
-        (part, report)
-    };
-    // One by one: the first half of the parts is the larger one.
-    outcomes.extend(begun.into_par_iter().with_max_len(1).map(go_on).collect::<Vec<(usize, SearchReport)>>());
-    let mut rows = Vec::new();
-    let mut total = vec![0; levels.engine().len()];
-    let (mut items, mut points, mut work) = (0, 0, 0);
-    // Legal is what every part is.
-    let mut legal_after = Some(Duration::ZERO);
-    let mut broken = Vec::new();
-    let mut found = Vec::new();
-    for (part, (slots, problem)) in models.iter().enumerate() {
-        let mine = outcomes.iter().filter(|(p, _)| *p == part).map(|(_, report)| report);
-        work += mine.clone().map(|report| report.updates).sum::<u64>();
-        let first = mine.clone().filter_map(|report| report.legal_after).min();
-        legal_after = legal_after.zip(first).map(|(all, one)| all.max(one));
-        let Some(best) = mine.min_by(|a, b| a.score.cmp(&b.score)) else { continue };
-        for (sum, level) in total.iter_mut().zip(&best.score) {
-            *sum += level;
+        let seats = seats(&slots, &problem);
+        let mut values = vec![-1; problem.items.len()];
+        for lesson in &slots.lessons {
+            let start = starts.get(lesson.course).and_then(|of| of.get(lesson.block)).copied().unwrap_or(-1);
+            if problem.items[lesson.item as usize].domain.holds(start) {
+                values[lesson.item as usize] = start;
+            }
         }
-        items += problem.items.len();
-        points += problem.points.len();
-        found.push((slots, problem, best.values.as_slice()));
-        rows.extend(lessons(slots, &best.values));
-        if best.score[..3].iter().any(|level| *level > 0) {
-            broken.extend(breaches(slots, problem, &best.values));
-        }
+        let begun = Search::new(&problem, &seats, values, run.options.seed).begun();
+        Self { schools, slots, seats, score: problem.score(&begun), values: begun, problem, reached: None }
     }
-    rooms::deal(world, &mut rows);
-    run.work += work;
-    let stop = run.stopper();
-    let mut budget = run.budget(1.0, 0.0, &stop);
-    if !broken.is_empty() {
-        // Another staffing may follow; its bounds would be others.
-        budget.until = Instant::now();
-    }
-    let (reached, tables) = bounds::bounds(policy, &found, &total, &budget);
-    let blank = Problem::new(levels.engine());
-    let mut report = run.report(Stage::Timetable, &blank, &reached, started, work);
-    for (level, terms) in report.levels.iter_mut().zip(tables) {
-        level.terms = terms;
-    }
-    (report.items, report.points, report.legal_after) = (items, points, legal_after.map(|after| after.as_secs_f64()));
-    let hard = total[..3].to_vec();
-    (run.on_event)(Event::Better { stage: Stage::Timetable, score: total });
-    Week { rows, report, hard, broken }
 }
 
 fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
@@ -143,11 +218,12 @@ fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
     slots.lessons.iter().filter_map(row).collect()
 }
 
-/// Teachers and classes whose lessons touch a broken hard point.
-fn breaches(slots: &Slots, problem: &Problem, values: &[i32]) -> Vec<Broken> {
+/// Teachers and classes whose lessons touch a broken point of these levels.
+fn breaches(part: &Part, levels: u8) -> Vec<Broken> {
+    let (slots, problem) = (&part.slots, &part.problem);
     let mut found = Vec::new();
-    for point in problem.points.iter().filter(|point| point.level < 3) {
-        if point.excess(point.gauge.raw(&problem.totals(point, values))) == 0 {
+    for point in problem.points.iter().filter(|point| point.level < levels) {
+        if point.excess(point.gauge.raw(&problem.totals(point, &part.values))) == 0 {
             continue;
         }
         let items: BTreeSet<u32> = point.links.iter().map(|link| link.item).collect();
@@ -211,7 +287,7 @@ pub(super) fn explain(run: &mut Run, plan: &Plan, broken: &[Broken]) {
         let verdict = probe_class(run, plan, class);
         say(name, verdict, &mut run.claim, &mut run.reasons);
     }
-    if run.claim == Some(Claim::Undecided) {
+    if run.claim == Some(Claim::Undecided) && run.reasons.is_empty() {
         run.reasons.push(Text::new(
             "规定时间内未能排出满足全部硬性要求的课表,也没有证明排不出来",
             "no timetable meeting every hard clause was found in the time given, nor proved impossible",

@@ -46,8 +46,8 @@ impl Trial<'_> {
         }
         let stop = || cancel.load(Ordering::Relaxed);
         let budget = self.budget(&stop);
-        let base = posed.best(&Budget { levels: a.min(b), ..budget }, &|| budget);
-        if base.values.is_empty() {
+        let base = posed.best(None, &Budget { levels: a.min(b), ..budget });
+        if !base.found {
             return Ok(Vec::new());
         }
         let score = posed.problem.score(&base.values);

@@ -158,19 +158,20 @@ impl Trial<'_> {
     /// A plan, and whether it is proved best; `fixed` holds postings that stand already.
     fn solve(&self, district: &District, policy: &Policy, fixed: Option<Plan>, seed: u64, cancel: &Cancel) -> Result<(Plan, bool), Status> {
         let outcome = self.outcome(district, policy, fixed, seed, cancel)?;
-        let proved = outcome.claim == Claim::Optimal;
-        match outcome.plan {
-            Some(plan) => Ok((plan, proved)),
-            None if outcome.claim == Claim::Impossible => Err(Status::Impossible),
-            None => Err(Status::Undecided),
+        match (outcome.claim, outcome.plan) {
+            (claim @ (Claim::Optimal | Claim::Feasible), Some(plan)) => Ok((plan, claim == Claim::Optimal)),
+            (Claim::Impossible, _) => Err(Status::Impossible),
+            _ => Err(Status::Undecided),
         }
     }
 
     fn outcome(&self, district: &District, policy: &Policy, fixed: Option<Plan>, seed: u64, cancel: &Cancel) -> Result<Outcome, Status> {
         let decided = |stage: &&Stage| **stage != Stage::Exchange || fixed.is_none();
         let options = Options {
-            time: self.net,
+            time: Some(self.net),
+            enough: None,
             work: Some(self.work),
+            stall: true,
             seed,
             threads: self.threads.max(1),
             gap_permille: 0,

@@ -93,7 +93,7 @@ impl Trial<'_> {
         let posed = pose(&world, policy, district.baseline.as_deref(), Grain::Courses);
         let stop = || cancel.load(Ordering::Relaxed);
         let budget = self.budget(&stop);
-        let solved = posed.best(&budget, &|| budget);
+        let solved = posed.best(None, &budget);
         if solved.values.is_empty() {
             return Err(if solved.infeasible { Status::Impossible } else { Status::Undecided });
         }

@@ -5,13 +5,13 @@ use crate::check::{check, metrics};
 use crate::district::World;
 use crate::engine::{Budget, Goal, solve_within};
 use crate::file::{District, Policy};
-use crate::stages::{Cancel, Grain, NODES, pose};
+use crate::stages::{Cancel, Grain, pose};
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-/// Branch-and-bound nodes for one of the other plans: any corner will do.
-const FEW_NODES: i32 = 20;
+/// Share of the work for one of the other plans: any corner will do.
+const CORNER: f64 = 0.05;
 
 #[derive(Debug, Clone, Copy)]
 pub struct Near {
@@ -63,7 +63,7 @@ impl Study<'_> {
 impl Trial<'_> {
     /// Work as a run of the exchange has it.
     pub(super) fn budget<'s>(&self, stop: &'s (dyn Fn() -> bool + Sync)) -> Budget<'s> {
-        Budget { until: Instant::now() + self.net, nodes: Some(NODES), from: 0, levels: usize::MAX, gap: 0.0, stop }
+        Budget { until: Some(Instant::now() + self.net), ..Budget::new(self.work, stop) }
     }
 
     /// Metrics of the best exchange found, then of others whose levels cost little more; none if what is demanded cannot be kept.
@@ -72,14 +72,14 @@ impl Trial<'_> {
         let posed = pose(&world, policy, district.baseline.as_deref(), Grain::Periods);
         let stop = || cancel.load(Ordering::Relaxed);
         let budget = self.budget(&stop);
-        let best = posed.best(&budget, &|| budget);
+        let best = posed.best(None, &budget);
         let broken = |(value, level): (i64, &crate::engine::Level)| level.hard && value > 0;
-        let score = if best.values.is_empty() { return Vec::new() } else { posed.problem.score(&best.values) };
+        let score = if !best.found { return Vec::new() } else { posed.problem.score(&best.values) };
         if score.iter().copied().zip(&posed.problem.levels).any(broken) {
             return Vec::new();
         }
         let limits: Vec<Option<i64>> = score.iter().map(|value| Some(value + value * i64::from(near.permille) / 1000)).collect();
-        let few = Budget { nodes: Some(FEW_NODES), ..budget };
+        let few = budget.share(CORNER);
         let other = |seed: u64| solve_within(&posed.problem, &limits, Goal::Draw(seed), Some(&best.values), &few).values;
         let others = (1..=near.plans).take_while(|_| !stop()).map(other);
         let plans = std::iter::once(best.values.clone()).chain(others).map(|values| postings_only(district, posed.postings(&values)));

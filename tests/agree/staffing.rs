@@ -89,7 +89,8 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
 /// The same plan at the grain of subjects.
 fn without_grades(fine: &Staffing, numbers: &[i32], coarse: &Staffing, merged: &Problem) -> Vec<i32> {
     let mut values = vec![0; merged.items.len()];
-    let kind = |k: usize| coarse.kinds.iter().position(|kind| kind.courses.contains(&fine.kinds[k].courses[0])).expect("the same courses");
+    let part = |k: usize| fine.kinds[k].parts().next().expect("a unit");
+    let kind = |k: usize| coarse.kinds.iter().position(|kind| kind.parts().any(|other| other == part(k))).expect("the same units");
     let kind: Vec<usize> = (0..fine.kinds.len()).map(kind).collect();
     for (k, open) in fine.uncovered.iter().enumerate() {
         values[coarse.uncovered[kind[k]] as usize] += numbers[*open as usize];
@@ -225,14 +226,16 @@ fn deal<'w>(
         for take in staffing.takes.iter().filter(|take| take.kind == k) {
             hands.extend((0..numbers[take.item as usize]).map(|_| Some(take.person)));
         }
-        hands.resize(kind.courses.len(), None);
+        hands.resize(kind.units as usize, None);
         let mut who = hands.clone();
         who.dedup();
         dice.shuffle(&mut hands);
         let first = values.len();
-        for ((course, role), hand) in kind.courses.iter().zip(hands) {
+        let blocks: Vec<Option<usize>> = if kind.is_shared() { kind.blocks.iter().copied().map(Some).collect() } else { vec![None] };
+        let units = kind.courses.iter().flat_map(|unit| blocks.iter().map(move |block| (*unit, *block)));
+        for (((course, role), block), hand) in units.zip(hands) {
             let item = problem.choice("teacher", (0..who.len() as u16).collect());
-            dealing.deals.push(Deal { course: *course, role: *role, item, who: who.clone() });
+            dealing.deals.push(Deal { course, role, block, item, who: who.clone() });
             values.push(who.iter().position(|other| *other == hand).unwrap_or_default() as i32);
         }
         kinds.push(first..values.len());
@@ -262,14 +265,14 @@ fn deal<'w>(
 
 fn rows(staffing: &Staffing, dealing: &Dealing, values: &[i32]) -> Vec<Teaching> {
     let world = staffing.world;
-    let mut who: BTreeMap<(usize, usize), Option<usize>> = BTreeMap::new();
-    who.extend(staffing.given.iter().map(|(person, course, role)| ((*course, *role), Some(*person))));
-    who.extend(dealing.deals.iter().map(|deal| ((deal.course, deal.role), Dealing::teacher(deal, values))));
-    let row = |((course, role), teacher): ((usize, usize), Option<usize>)| Teaching {
+    let mut who: BTreeMap<(usize, usize, Option<usize>), Option<usize>> = BTreeMap::new();
+    who.extend(staffing.given.iter().map(|(person, course, role)| ((*course, *role, None), Some(*person))));
+    who.extend(dealing.deals.iter().map(|deal| ((deal.course, deal.role, deal.block), Dealing::teacher(deal, values))));
+    let row = |((course, role, block), teacher): ((usize, usize, Option<usize>), Option<usize>)| Teaching {
         course: world.courses[course].id.clone(),
         role: world.courses[course].roles[role].name.clone(),
         teacher: teacher.map(|person| world.people[person].file.id.clone()),
-        blocks: vec![],
+        blocks: block.map(|block| block as u8 + 1).into_iter().collect(),
     };
     who.into_iter().map(row).collect()
 }

@@ -91,7 +91,8 @@ pub fn read(input: &Input) -> Read {
 
 pub fn ask() -> Ask {
     Ask {
-        time: Duration::from_secs(60),
+        time: Some(Duration::from_secs(60)),
+        cpu: None,
         work: None,
         seed: 7,
         threads: 1,
@@ -122,7 +123,18 @@ pub fn searched(plan: Option<Plan>, claim: Claim, stopped: Stopped) -> Searched 
         points: 3,
         legal_after: None,
     };
-    Searched { plan, claim, stopped, stages: vec![stage], cuts: vec![], reasons: vec![], models: vec![], solver: "none".to_owned() }
+    Searched {
+        plan,
+        without_postings: None,
+        trace: vec![],
+        claim,
+        stopped,
+        stages: vec![stage],
+        cuts: vec![],
+        reasons: vec![],
+        models: vec![],
+        solver: "none".to_owned(),
+    }
 }
 
 /// Writes an output directory with the clean plan.

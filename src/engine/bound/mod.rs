@@ -12,7 +12,7 @@ mod coarse;
 mod faces;
 mod patterns;
 
-use super::highs::{row_prices, whole_bound};
+use super::highs::{linear_work, row_prices, whole_bound};
 use super::levels::Budget;
 use super::model::{Binding, Model, Row};
 use super::problem::{Domain, Link, Point, Problem};
@@ -20,11 +20,6 @@ use faces::Piece;
 pub(super) use faces::grows;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
-
-/// Seconds that one block may take in whole numbers: a run that is called to its end waits no longer.
-const WHOLE: f64 = 30.0;
 
 /// Which points' prices are added up.
 pub type Priced<'a> = dyn Fn(&Point) -> bool + Sync + 'a;
@@ -48,26 +43,32 @@ impl Relaxed {
     }
 
     /// None of these plans has a smaller sum of the prices of the points that `priced` names: its part per block, by linear
-    /// programs. What is not proved within the budget counts as nothing.
-    pub fn bound(&self, priced: &Priced, budget: &Budget) -> Vec<(u32, i64)> {
+    /// programs. What is not proved within the budget counts as nothing. Returns the work, too.
+    pub fn bound(&self, priced: &Priced, budget: &Budget) -> (Vec<(u32, i64)>, u64) {
+        let pieces = self.pieces(priced);
+        let all: usize = pieces.iter().map(|(_, pieces)| pieces.len()).sum();
         let bound = |(block, pieces): (u32, Vec<Piece>)| {
-            if over(budget) {
-                return (block, 0);
+            let mine = budget.part(pieces.len(), all);
+            if mine.is_over() {
+                return ((block, 0), 0);
             }
             let (model, objective, paid) = self.model(&pieces);
-            let prices = row_prices(&model, &objective, seconds(budget)).unwrap_or_default();
-            (block, whole(proved(&model, objective, &prices)) + paid)
+            let work = linear_work(&model);
+            if work > mine.work {
+                return ((block, 0), 0);
+            }
+            let prices = row_prices(&model, &objective, &mine.effort(mine.work, 0.0)).unwrap_or_default();
+            ((block, whole(proved(&model, objective, &prices)) + paid), work)
         };
-        let mut bounds: Vec<(u32, i64)> = self.pieces(priced).into_par_iter().map(bound).collect();
+        let (mut bounds, work): (Vec<(u32, i64)>, Vec<u64>) = pieces.into_par_iter().map(bound).unzip();
         // What is paid for what is already decided.
         let free = self.problem.points.iter().filter(|point| point.links.is_empty() && point.gated.is_empty() && priced(point));
         bounds.push((u32::MAX, free.map(|point| point.price(point.gauge.raw(&self.problem.totals(point, &[])))).sum()));
-        bounds
+        (bounds, work.into_iter().sum())
     }
 
-    /// Raises such bounds in whole numbers, where `plan` pays more than they say. Nothing happens under a limit of nodes: how far the
-    /// solver comes is told by the clock alone.
-    pub fn raise(&self, bounds: &mut [(u32, i64)], priced: &Priced, plan: &[i32], budget: &Budget) {
+    /// Raises such bounds in whole numbers, where `plan` pays more than they say. Returns the work.
+    pub fn raise(&self, bounds: &mut [(u32, i64)], priced: &Priced, plan: &[i32], budget: &Budget) -> u64 {
         let pays = |pieces: &[Piece]| -> i64 {
             let points = pieces.iter().filter(|piece| !piece.held).map(|piece| piece.point);
             points.map(|point| point.price(point.gauge.raw(&self.problem.totals(point, plan)))).sum()
@@ -78,20 +79,19 @@ impl Relaxed {
             let mine = pieces.remove(block).filter(|pieces| *bound < pays(pieces));
             open.extend(mine.map(|pieces| (bound, pieces)));
         }
-        // The smallest first: they are done early and leave their share to the others.
-        open.reverse();
-        let left = AtomicUsize::new(open.len());
+        let all: usize = open.iter().map(|(_, pieces)| pieces.len()).sum();
         let raise = |(bound, pieces): (&mut i64, Vec<Piece>)| {
-            let share = rayon::current_num_threads() as f64 / left.fetch_sub(1, Ordering::Relaxed) as f64;
-            if over(budget) || budget.nodes.is_some() {
-                return;
+            let mine = budget.part(pieces.len(), all);
+            if mine.is_over() {
+                return 0;
             }
             let (model, objective, paid) = self.model(&pieces);
-            if let Some(found) = whole_bound(&model, &objective, (seconds(budget) * share.min(1.0)).min(WHOLE)) {
+            whole_bound(&model, &objective, &mine.effort(mine.work, 0.0)).map_or(0, |(found, work)| {
                 *bound = (*bound).max(whole(found) + paid);
-            }
+                work
+            })
         };
-        open.into_par_iter().with_max_len(1).for_each(raise);
+        open.into_par_iter().with_max_len(1).map(raise).sum()
     }
 
     /// The rows of a block, the price of each column, and what is paid whatever happens.
@@ -136,8 +136,8 @@ impl Relaxed {
 }
 
 /// None of the plans that cost no more than `decided` at the first levels costs less at the level after them, by one linear program;
-/// nothing if that takes longer than the budget.
-pub fn linear_bound(problem: &Problem, decided: &[i64], budget: &Budget) -> i64 {
+/// nothing if that is more than the budget. With the work.
+pub fn linear_bound(problem: &Problem, decided: &[i64], budget: &Budget) -> (i64, u64) {
     let mut model = Model::build(problem, Binding::Firm);
     for (level, value) in decided.iter().enumerate() {
         let (costs, paid) = &model.costs[level];
@@ -149,16 +149,12 @@ pub fn linear_bound(problem: &Problem, decided: &[i64], budget: &Budget) -> i64 
     for (column, price) in costs {
         objective[*column as usize] = *price as f64;
     }
-    let prices = if over(budget) { None } else { row_prices(&model, &objective, seconds(budget)) };
-    prices.map_or(0, |prices| whole(proved(&model, objective, &prices)) + paid)
-}
-
-fn seconds(budget: &Budget) -> f64 {
-    budget.until.saturating_duration_since(Instant::now()).as_secs_f64()
-}
-
-fn over(budget: &Budget) -> bool {
-    seconds(budget) <= 0.0 || (budget.stop)()
+    let work = linear_work(&model);
+    if work > budget.work || (budget.stop)() {
+        return (0, 0);
+    }
+    let prices = row_prices(&model, &objective, &budget.effort(budget.work, 0.0));
+    (prices.map_or(0, |prices| whole(proved(&model, objective, &prices)) + paid), work)
 }
 
 /// The least whole number that is not below; all prices are whole and none is negative.

@@ -4,6 +4,7 @@
 //! the true, lexicographic score is kept apart. Temperatures are in units of the soft prices.
 
 mod anneal;
+mod exhaust;
 mod moves;
 
 use super::greedy::{construct, mix};
@@ -34,6 +35,8 @@ pub struct SearchReport {
     pub updates: u64,
     /// When no hard point was broken any more.
     pub legal_after: Option<Duration>,
+    /// Every plan was tried, or nothing costs anything: there is no better one.
+    pub proved: bool,
 }
 
 /// One walk; several run side by side with different seeds.
@@ -57,6 +60,8 @@ pub struct Search<'a> {
     broken: Vec<u32>,
     /// Soft points that cost something when it last looked.
     costly: Vec<u32>,
+    /// Every plan was tried.
+    exhausted: bool,
 }
 
 /// Moves of a sort, in 256ths.
@@ -106,26 +111,37 @@ impl<'a> Search<'a> {
             movable,
             broken: Vec::new(),
             costly: Vec::new(),
+            exhausted: false,
         }
+    }
+
+    /// The values that the walk begins with: what was placed, and a first place for everything else.
+    pub fn begun(self) -> Vec<i32> {
+        self.best.values
     }
 
     /// Walks until a limit; `stop` is asked every few thousand moves.
     pub fn run(&mut self, limits: SearchLimits, stop: &dyn Fn() -> bool) -> SearchReport {
-        let begin = Instant::now();
+        let (begin, start_updates) = (Instant::now(), self.state.updates());
+        let done = |score: &[i64]| score.iter().all(|level| *level == 0);
+        self.exhausted = self.exhausted || (!done(&self.best.score) && self.exhaust());
+        let legal = limits.only_legal && self.hard() == 0;
+        if self.exhausted || legal || self.movable.is_empty() || done(&self.best.score) {
+            return self.report(0, start_updates, begin, None);
+        }
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
         let scale = self.scale();
         let mut schedule = if limits.only_legal { Schedule::only_legal(scale) } else { Schedule::new(scale) };
         self.base = schedule.hard;
         self.press(false);
-        let (mut temperature, mut tried, start_updates) = (0.0, 0u64, self.state.updates());
+        let (mut temperature, mut tried) = (0.0, 0u64);
         let mut cycle = 0;
         let mut legal_after = None;
-        let done = |score: &[i64]| score.iter().all(|level| *level == 0);
         // These cost a pass over all points.
         let points = self.factors.len() as u64;
         let press = (PACE * 16).max(points * 4).next_multiple_of(PACE);
         let look = PACE.max(points).next_multiple_of(PACE);
-        while !self.movable.is_empty() && !done(&self.best.score) {
+        while !done(&self.best.score) {
             if tried.is_multiple_of(PACE) {
                 let by_time = total.map_or(0.0, |total| begin.elapsed().as_secs_f64() / total);
                 let by_moves = limits.moves.map_or(0.0, |moves| tried as f64 / moves as f64);
@@ -174,14 +190,14 @@ impl<'a> Search<'a> {
                 self.best.copy(&self.state);
             }
         }
+        self.report(tried, start_updates, begin, legal_after)
+    }
+
+    fn report(&self, tried: u64, start_updates: u64, begin: Instant, legal_after: Option<Duration>) -> SearchReport {
         let legal_after = legal_after.or_else(|| (self.hard() == 0).then(|| begin.elapsed()));
-        SearchReport {
-            values: self.best.values.clone(),
-            score: self.best.score.clone(),
-            tried,
-            updates: self.state.updates() - start_updates,
-            legal_after,
-        }
+        let score = self.best.score.clone();
+        let proved = self.exhausted || score.iter().all(|level| *level == 0);
+        SearchReport { values: self.best.values.clone(), score, tried, updates: self.state.updates() - start_updates, legal_after, proved }
     }
 
     /// Makes the drafted move if it changes the cost by no more than `limit`.
@@ -315,6 +331,11 @@ impl Best {
             self.values[item as usize] = state.value(item);
             self.is_moved[item as usize] = false;
         }
+        self.score.copy_from_slice(state.score());
+    }
+    /// The same, whatever has moved since.
+    fn take(&mut self, state: &State) {
+        self.values.copy_from_slice(state.values());
         self.score.copy_from_slice(state.score());
     }
 }

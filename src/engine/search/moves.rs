@@ -6,6 +6,7 @@ mod stretches;
 
 use super::super::problem::{Domain, ItemId};
 use super::Search;
+use std::ops::Range;
 
 /// Share of Kempe chains among the moves, in 256ths.
 const CHAINS: u64 = 64;
@@ -165,24 +166,48 @@ impl Search<'_> {
         for b in first..first + count {
             let (boards, crews) = self.seating.lines(item);
             let board = if boards.is_empty() { crews[b] } else { boards[b] };
-            if !self.clear(board, space, &wanted, freed) {
+            if !self.clear(item, board, &wanted, &wanted, freed) {
                 return false;
             }
         }
-        self.crews_are_free(space)
+        (!self.seating.is_layered() || self.bring_along(from, to, u16::from(span))) && self.crews_are_free(space)
     }
 
-    /// Whoever sits on the line within these places goes to the place that is freed instead of the k-th of them.
-    fn clear(&mut self, line: u32, space: u16, wanted: &std::ops::Range<u16>, freed: impl Fn(u16) -> u16) -> bool {
-        for place in wanted.clone() {
+    /// Whoever is in the item's way on the line at these places goes to the place that is freed instead of the k-th that is wanted.
+    fn clear(&mut self, item: ItemId, line: u32, at: &Range<u16>, wanted: &Range<u16>, freed: impl Fn(u16) -> u16) -> bool {
+        let space = self.seating.space(item);
+        for place in at.clone() {
             for k in 0..self.seating.at(line, space, place).len() {
                 let other = self.seating.at(line, space, place)[k];
-                if self.draft.holds(other) {
+                if self.draft.holds(other) || !self.seating.overlap(item, other) {
                     continue;
                 }
                 let (start, length) = self.seating.seat(other, self.state.value(other));
                 let inside = start >= wanted.start && start + u16::from(length) <= wanted.end;
                 if !inside || !self.goes(other, freed(start - wanted.start), length) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// Two half items that share a place move as one: whoever was sent to a freed place meets the half that stayed there, which then
+    /// goes the other way, and so on along the boards until both places are whole again.
+    fn bring_along(&mut self, from: u16, to: u16, width: u16) -> bool {
+        let mut next = 1;
+        while next < self.draft.moves.len() && from.abs_diff(to) >= width {
+            if next > CHAIN {
+                return false;
+            }
+            let (item, value) = self.draft.moves[next];
+            next += 1;
+            let (place, span) = self.seating.seat(item, value);
+            let (side, other_side) = if place >= from && place < from + width { (from, to) } else { (to, from) };
+            let (covered, whole) = (place..place + u16::from(span), side..side + width);
+            for b in 0..self.seating.lines(item).0.len() {
+                let board = self.seating.lines(item).0[b];
+                if !self.clear(item, board, &covered, &whole, |k| other_side + k) {
                     return false;
                 }
             }
@@ -200,7 +225,8 @@ impl Search<'_> {
             for at in place..place + u16::from(span) {
                 let there = self.seating.at(*line, space, at).iter().copied();
                 let Draft { met, mark, number, .. } = &mut self.draft;
-                met.extend(there.filter(|other| mark[*other as usize] != *number));
+                let seating = &self.seating;
+                met.extend(there.filter(|other| mark[*other as usize] != *number && seating.overlap(item, *other)));
             }
         }
     }
@@ -243,7 +269,12 @@ impl Search<'_> {
             let (place, span) = self.seating.seat(*item, *value);
             for crew in self.seating.lines(*item).1 {
                 for at in place..place + u16::from(span) {
-                    if self.seating.at(*crew, space, at).iter().any(|other| !self.draft.holds(*other)) {
+                    if self
+                        .seating
+                        .at(*crew, space, at)
+                        .iter()
+                        .any(|other| !self.draft.holds(*other) && self.seating.overlap(*item, *other))
+                    {
                         return self.random.draw().is_multiple_of(16);
                     }
                 }

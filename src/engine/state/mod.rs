@@ -147,6 +147,13 @@ impl<'a> State<'a> {
     ///
     /// The hard half comes first: a move is given up there when soft prices have never yet given back what is missing.
     pub fn propose(&mut self, moves: &[(ItemId, i32)], limit: f64) -> Option<f64> {
+        let (hard, change) = self.propose_within(moves, limit + self.relief, limit)?;
+        self.relief = (self.relief * 0.9999).max(hard - change);
+        Some(change)
+    }
+
+    /// The same with a limit of its own for what hard prices and whatever depends on other items change; returns that too.
+    pub(super) fn propose_within(&mut self, moves: &[(ItemId, i32)], most_hard: f64, limit: f64) -> Option<(f64, f64)> {
         let before = self.cost;
         self.held.copy_from_slice(&self.score);
         self.olds.clear();
@@ -155,7 +162,7 @@ impl<'a> State<'a> {
             self.first_half(*item, *value);
         }
         let hard = self.cost - before;
-        if hard > limit + self.relief {
+        if hard > most_hard {
             self.roll_back(moves, before);
             return None;
         }
@@ -167,9 +174,8 @@ impl<'a> State<'a> {
             self.roll_back(moves, before);
             return None;
         }
-        self.relief = (self.relief * 0.9999).max(hard - change);
         self.log.clear();
-        Some(change)
+        Some((hard, change))
     }
 
     fn roll_back(&mut self, moves: &[(ItemId, i32)], cost: f64) {

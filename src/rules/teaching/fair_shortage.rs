@@ -154,7 +154,7 @@ mod bind {
                 if let (Some(group), Some(none)) = (group, deal.value_of(None))
                     && course_fits(world, points.scope, course)
                 {
-                    let mut link = points.atom(deal.item, none, course.periods(world.cycle) as i32);
+                    let mut link = points.atom(deal.item, none, deal.periods(world) as i32);
                     let mut table = vec![NONE; usize::from(none) + 1];
                     table[usize::from(none)] = group as u16;
                     link.map = points.problem.map(table);

@@ -43,15 +43,28 @@ impl Rule for HoursInFull {
 #[cfg(feature = "solve")]
 mod bind {
     use super::HoursInFull;
+    use crate::engine::Link;
     use crate::stages::{Points, Staffing};
+    use std::collections::BTreeMap;
 
     impl crate::rules::Bind for HoursInFull {
-        /// u ≤ 0, each unit a point of its own with an excess of h: the price of every course without a teacher.
+        /// u ≤ 0, each unit a point of its own with an excess of h: the price of every course without a teacher. The blocks of a
+        /// shared course are one point together.
         fn staffing(&self, staffing: &Staffing, points: &mut Points) {
+            let mut shared: BTreeMap<usize, Vec<Link>> = BTreeMap::new();
             for (kind, item) in staffing.kinds.iter().zip(&staffing.uncovered) {
-                if kind.periods > 0 && staffing.kind_fits(points.scope, kind) {
+                if kind.periods == 0 || !staffing.kind_fits(points.scope, kind) {
+                    continue;
+                }
+                if kind.is_shared() {
+                    let link = points.count(*item, 0, kind.periods as i32);
+                    shared.entry(kind.courses[0].0).or_default().push(link);
+                } else {
                     points.none_of(&kind.name, *item, kind.periods as i32);
                 }
+            }
+            for (course, links) in shared {
+                points.at_most(&staffing.world.courses[course].id, links, 0, 0);
             }
         }
     }

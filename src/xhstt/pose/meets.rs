@@ -230,6 +230,7 @@ impl<'i> Meets<'i> {
             wholes: (0..self.instance.events.len()).filter_map(whole).collect(),
             casts: casts.into_iter().filter(|keys| !keys.is_empty()).collect(),
             ties,
+            layers: Vec::new(),
             places: self.times(),
         }
     }

@@ -44,10 +44,10 @@ impl Search<'_> {
     fn step_over(&mut self, item: ItemId, to: u16) -> bool {
         let before = self.draft.moves.len();
         let (from, span) = self.seating.seat(item, self.state.value(item));
-        let (space, wanted) = (self.seating.space(item), to..to + u16::from(span));
+        let wanted = to..to + u16::from(span);
         let boards = self.seating.lines(item).0.len();
-        let cleared =
-            self.goes(item, to, span) && (0..boards).all(|b| self.clear(self.seating.lines(item).0[b], space, &wanted, |k| from + k));
+        let cleared = self.goes(item, to, span)
+            && (0..boards).all(|b| self.clear(item, self.seating.lines(item).0[b], &wanted, &wanted, |k| from + k));
         let fits = cleared && self.is_free(before);
         if !fits {
             self.draft.cut(before);
@@ -61,7 +61,7 @@ impl Search<'_> {
             let (item, value) = self.draft.moves[k];
             let (place, span) = self.seating.seat(item, value);
             let (space, (boards, crews)) = (self.seating.space(item), self.seating.lines(item));
-            let stays = |other: &ItemId| !self.draft.holds(*other);
+            let stays = |other: &ItemId| !self.draft.holds(*other) && self.seating.overlap(item, *other);
             let met =
                 (place..place + u16::from(span)).any(|at| crews.iter().any(|crew| self.seating.at(*crew, space, at).iter().any(stays)));
             let comes = |(other, value): &(ItemId, i32)| {
@@ -71,6 +71,7 @@ impl Search<'_> {
                 start < place + u16::from(span)
                     && place < start + u16::from(length)
                     && self.seating.space(*other) == space
+                    && self.seating.overlap(item, *other)
                     && boards.iter().chain(crews).any(shares)
             };
             met || self.draft.moves[..k].iter().any(comes)
