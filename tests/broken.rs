@@ -329,15 +329,16 @@ fn the_demo_districts_have_no_error() {
     }
 }
 
-/// Not even those whose locks contradict each other: that is for the plan to explain.
+/// Two locks at one time are; each is named, and nothing else.
 #[test]
-fn generated_districts_have_no_error() {
+fn generated_districts_have_no_error_but_the_locks_planted() {
     let policy = lunpai::generate::standard_policy();
-    for (schools, seed, impossible) in [(3, 1, 0), (8, 2, 0), (8, 3, 8)] {
-        let district = lunpai::generate::generate(schools, seed, impossible).district;
+    let locks = BTreeSet::from(["E-LOCK-006", "E-LOCK-007", "E-LOCK-009"]);
+    for (schools, seed, planted, expected) in [(3, 1, 0, &BTreeSet::new()), (8, 2, 0, &BTreeSet::new()), (8, 3, 8, &locks)] {
+        let district = lunpai::generate::generate(schools, seed, planted).district;
         let found = validate("district.json", &district, Some(("policy.json", &policy)), None);
-        let errors: Vec<_> = found.iter().filter(|problem| problem.severity == Severity::Error).collect();
-        assert!(errors.is_empty(), "{schools} schools, seed {seed}: {errors:#?}");
+        let errors: Vec<Problem> = found.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+        assert_eq!(codes(&errors), *expected, "{schools} schools, seed {seed}: {errors:#?}");
     }
 }
 
@@ -349,40 +350,36 @@ fn shiqiao_to_babao_fits_only_the_noon_break() {
 }
 
 #[test]
-fn chinese_research_in_lesson_time_cannot_hold_at_three_schools() {
+fn chinese_research_in_lesson_time_lacks_teachers_at_three_schools() {
     let (district, _) = instance("huayuankou/broken/research-in-lesson-time").expect("the broken instance");
     let mut policy = instance("huayuankou").and_then(|(_, policy)| policy).expect("its policy");
-    let research = |policy: &_, severity| -> Vec<String> {
+    // Visitors may take the lessons, or they have no teacher: the count refuses nothing.
+    let research = |policy: &_| -> Vec<String> {
         let found = validate("district.json", &district, Some(("policy.json", policy)), None);
-        let told = found.into_iter().filter(|problem| problem.code == "E-FIT-002" && problem.severity == severity);
-        told.map(|problem| problem.found.zh).collect()
+        assert!(found.iter().all(|problem| problem.severity == Severity::Warning), "{found:#?}");
+        found.into_iter().filter(|problem| problem.code == "W-FIT-002").map(|problem| problem.found.zh).collect()
     };
-    let refused = ["申庄小学 12 班 > 10", "八堡小学 6 班 > 4", "石桥小学 6 班 > 4"];
-    let refused = refused.map(|of| format!("语文教研不能放在上课时间:{of} 名其他教师"));
-    assert_eq!(research(&policy, Severity::Error), refused, "neither 花园口 (24 classes, 29 others) nor 京水 (18, 19)");
+    let short = [("申庄小学", 12, 10), ("八堡小学", 6, 4), ("石桥小学", 6, 4)];
+    let short = short
+        .map(|(school, classes, others)| format!("语文教研放在上课时间:{school} {classes} 班要上课,不参加教研的教师 {others} 名,缺 2 名"));
+    assert_eq!(research(&policy), short, "neither 花园口 (24 classes, 29 others) nor 京水 (18, 19)");
     policy.clauses.retain(|clause| clause.id != "research-block");
-    assert_eq!(research(&policy, Severity::Warning).len(), 3, "a meeting that need not be kept");
+    assert_eq!(research(&policy).len(), 3, "a meeting that need not be kept");
 }
 
 #[test]
-fn what_only_a_clause_forbids_is_an_error_only_under_that_law() {
+fn what_only_a_clause_forbids_is_no_error_without_a_policy() {
     let district = DISTRICT.replacen("\"to\": \"08:00\"", "\"to\": \"08:20\"", 1);
     let district = read_district(&Source { name: "district.json".into(), bytes: district.into_bytes() }).expect("a district");
     let found = validate("district.json", &district, None, None);
-    let full: Vec<_> = found.iter().filter(|problem| problem.code == "E-FIT-003").collect();
+    let full: Vec<_> = found.iter().filter(|problem| problem.code == "W-FIT-003").collect();
     assert!(!full.is_empty() && full.iter().all(|problem| problem.severity == Severity::Warning), "{found:#?}");
 }
 
 /// The page of problem codes is made from the kinds. `UPDATE=1` writes it.
 #[test]
 fn the_page_of_problem_codes_is_in_step() {
-    let mut page = String::from(
-        "# 数据问题 · Problems with the input\n\n\
-         Generated from the code (`UPDATE=1 cargo test --test broken`). `E` stops the run, `W` does not; \
-         E-FIT-003 and E-FIT-004 are told as warnings unless the policy makes their rule law. Every problem names its \
-         place (file and JSON path; sheet and cell of a workbook; line, column and elements of an XHSTT archive), what was found, what is allowed and what to do; all are told at once.\n\n\
-         E 类问题使运行停止,W 类不会;E-FIT-003、E-FIT-004 只在政策规定相应规则必须遵守时使运行停止。每个问题都写明位置、现状、允许的范围和处理办法,一次全部列出。\n",
-    );
+    let mut page = include_str!("broken/head.md").to_owned();
     let others = [lunpai::desk::KINDS, lunpai::desk::COLLECTING, lunpai::job::KINDS, lunpai::xhstt::KINDS];
     for kind in kinds().chain(others.into_iter().flatten().copied()) {
         let _ = write!(

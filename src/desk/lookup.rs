@@ -4,7 +4,8 @@ use super::book::key;
 use super::column::Misread;
 use super::problems::{AMBIGUOUS, UNKNOWN};
 use super::values::{join, list};
-use crate::file::{District, Stage};
+use crate::file::{District, Stage, Subject};
+use crate::generate::standard;
 use crate::problem::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,6 +193,20 @@ impl Lookup {
         let only = self.stages.values().next().filter(|_| school.is_empty() && self.stages.len() == 1);
         self.stages.get(school).or(only)?.iter().max().copied()
     }
+}
+
+/// Ids of the subjects that somebody means by an id of the standard table: the one of that id, and those with a name of that subject.
+pub(crate) fn subjects_called(subjects: &[Subject], id: &str) -> Vec<String> {
+    let usual = SUBJECT_NAMES.iter().filter(|(known, _)| *known == id).flat_map(|(_, names)| names.iter().map(|name| key(name)));
+    let table = standard::subjects().into_iter().filter(|subject| subject.id == id).map(|subject| key(&subject.name.en));
+    let names: BTreeSet<String> = usual.chain(table).chain([key(id)]).collect();
+    let bears = |name: &String| names.contains(without_stage(&key(name)));
+    subjects.iter().filter(|it| it.id == id || [&it.id, &it.name.zh, &it.name.en].into_iter().any(bears)).map(|it| it.id.clone()).collect()
+}
+
+/// 小学语文 is 语文.
+fn without_stage(name: &str) -> &str {
+    ["小学", "初中"].iter().find_map(|stage| name.strip_prefix(stage)).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 /// Bells of the standard tables, as planners call them.

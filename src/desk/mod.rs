@@ -28,6 +28,7 @@ mod values;
 mod write;
 
 pub use collect::{COLLECTING, Collected, collect};
+pub(crate) use lookup::subjects_called;
 pub use names::read_names;
 pub use open::{is_folder_of_tables, is_workbook};
 pub(crate) use plan::add_plan;

@@ -10,6 +10,7 @@ use super::settle::settle;
 use super::to_decide::open_decisions;
 use super::verify::WITHOUT_POSTINGS;
 use super::{ExitCode, Input, Judgement, Output, Read, Refusal, judge};
+use crate::district::validate::Counted;
 use crate::file::{Plan, Text};
 use crate::problem::Problem;
 use crate::report::{self, Order, View};
@@ -72,6 +73,8 @@ pub struct Searched {
     pub stages: Vec<StageFigures>,
     pub cuts: Vec<CutFigures>,
     pub reasons: Vec<Text>,
+    /// What was proved by counting, before the search.
+    pub counted: Counted,
     /// (name, MPS text)
     pub models: Vec<(String, String)>,
     /// Name and version of the solver.
@@ -123,6 +126,8 @@ impl<'a> Delivery<'a> {
             trace: searched.trace.clone(),
             cuts: searched.cuts.clone(),
             reasons: searched.reasons.clone(),
+            conflicts: searched.counted.conflicts.clone(),
+            unavoidable: searched.counted.unavoidable.clone(),
             limits: Limits {
                 seconds: ask.time.unwrap_or(ENOUGH).as_secs(),
                 work: ask.work,

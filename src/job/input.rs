@@ -1,6 +1,7 @@
 //! What a run reads: a district file or workbook, a directory with `district.json` (and perhaps `policy.json`) or with
 //! CSV files, or `-`.
 
+use super::standard::{STANDARD_POLICY, suit};
 use super::{ExitCode, Fingerprint, pretty};
 use crate::desk::{self, Desk, Origin};
 use crate::district::validate::validate;
@@ -8,9 +9,6 @@ use crate::file::{District, Plan, Policy, Source, read_district, read_plan, read
 use crate::problem::{Problem, Severity};
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// The policy used when none is given.
-pub const STANDARD_POLICY: &[u8] = include_bytes!("../generate/standard_policy.json");
 
 /// The bytes of a run.
 #[derive(Debug, Clone)]
@@ -51,7 +49,8 @@ impl Input {
         } else {
             Source::read(&if folder { place.join("district.json") } else { place.to_owned() })
         };
-        let policy = policy.or(beside.as_deref()).map_or_else(standard, Source::read);
+        let own = policy.or(beside.as_deref());
+        let policy = own.map_or_else(standard, Source::read);
         let fixed = fixed.map(Source::read).transpose();
         let baseline = baseline.map(Source::read).transpose();
         let (district, policy, fixed, baseline) = match (district, policy, fixed, baseline) {
@@ -61,12 +60,27 @@ impl Input {
             }
         };
         let plain = Self { district, policy, fixed, baseline, origin: Origin::default(), notes: Vec::new() };
-        if !tables && !desk::is_workbook(&plain.district) {
-            return Ok(plain);
+        let read = if tables || desk::is_workbook(&plain.district) {
+            let base = read_policy(&plain.policy).map_err(|problem| vec![problem])?;
+            let read = if tables { desk::read_folder(place, &base) } else { desk::read(&plain.district, &base) }?;
+            plain.with_desk(read, &base)
+        } else {
+            plain
+        };
+        Ok(if own.is_none() { read.suited() } else { read })
+    }
+
+    /// The standard policy is written for every district: its clauses are put into the words of this one. A district that cannot
+    /// be read is told of when it is parsed.
+    fn suited(mut self) -> Self {
+        if let (Ok(district), Ok(standard)) = (read_district(&self.district), read_policy(&self.policy)) {
+            let mut policy = standard.clone();
+            suit(&mut policy, &district);
+            if policy != standard {
+                self.policy.bytes = pretty(&policy);
+            }
         }
-        let base = read_policy(&plain.policy).map_err(|problem| vec![problem])?;
-        let read = if tables { desk::read_folder(place, &base) } else { desk::read(&plain.district, &base) }?;
-        Ok(plain.with_desk(read, &base))
+        self
     }
 
     /// From here on a workbook is the JSON it stands for: that is what is hashed, kept and checked.

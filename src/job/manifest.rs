@@ -5,6 +5,7 @@
 
 use super::Fingerprint;
 use super::to_decide::OpenDecision;
+use crate::district::validate::Conflict;
 use crate::file::Text;
 use crate::rules::Stage;
 use schemars::JsonSchema;
@@ -56,6 +57,12 @@ pub struct Manifest {
     /// Why there is no plan.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Text>,
+    /// The same where it was counted before any search, with the people, classes and rooms concerned and the numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
+    /// Policy clause → by how much every plan breaks it at least, in units of excess, where that was counted before any search.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unavoidable: BTreeMap<String, i64>,
     pub limits: Limits,
     pub seed: u64,
     pub threads: u64,

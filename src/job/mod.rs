@@ -22,6 +22,7 @@ mod schema;
 mod scratch;
 mod settle;
 mod single;
+mod standard;
 mod to_decide;
 mod verify;
 #[cfg(feature = "solve")]
@@ -29,7 +30,7 @@ mod watch;
 
 pub use deliver::{Answer, Ask, Delivery, Searched};
 pub use exit::ExitCode;
-pub use input::{Input, Read, STANDARD_POLICY, plan_of, reading_exit};
+pub use input::{Input, Read, plan_of, reading_exit};
 pub use inventory::Fingerprint;
 pub use manifest::{
     Checked, Claim, CutFigures, LevelFigures, Limits, Manifest, StageFigures, Status, Stopped, TermFigures, TracePoint, Verdict,
@@ -46,6 +47,7 @@ pub use refusal::{KINDS, Refusal};
 pub use run::{Place, run};
 pub use schema::{SCHEMAS, schema};
 pub use single::OutputFile;
+pub use standard::STANDARD_POLICY;
 pub use to_decide::OpenDecision;
 pub(crate) use to_decide::{Least, least};
 pub use verify::{Falsified, Judgement, Verified, is_output, judge, verify};

@@ -7,6 +7,7 @@ use super::refusal::{defect, panic_words};
 use super::running::Running;
 use super::watch::{Post, Watch};
 use super::{ExitCode, Input, Output, Read};
+use crate::district::validate::{Conflict, Counted, counted};
 use crate::file::Text;
 use crate::problem::Problem;
 use crate::rules::Stage;
@@ -91,8 +92,34 @@ impl Job<'_> {
     }
 
     fn search(&self, read: &Read, ask: &Ask, running: Option<&Running>) -> Searched {
+        // What a count proves needs no search.
+        let counted = counted(&read.district, &read.policy, read.fixed.as_ref(), &ask.stages);
+        if !counted.conflicts.is_empty() {
+            return contradicted(counted);
+        }
         let post = Post { ask, cancel: self.cancel, reporter: self.reporter, running, start: self.start };
-        Watch::begin(post, read).until_the_end()
+        Searched { counted, ..Watch::begin(post, read).until_the_end() }
+    }
+}
+
+/// The clauses that are never relaxed contradict each other, by these counts.
+fn contradicted(counted: Counted) -> Searched {
+    let reason = |conflict: &Conflict| {
+        let (text, remedy) = (&conflict.text, &conflict.remedy);
+        Text::new(format!("{};{}", text.zh, remedy.zh), format!("{}; {}", text.en, remedy.en))
+    };
+    Searched {
+        plan: None,
+        without_postings: None,
+        trace: Vec::new(),
+        claim: Claim::Impossible,
+        stopped: Stopped::Proved,
+        stages: Vec::new(),
+        cuts: Vec::new(),
+        reasons: counted.conflicts.iter().map(reason).collect(),
+        counted,
+        models: Vec::new(),
+        solver: crate::engine::solver_version().to_owned(),
     }
 }
 
@@ -134,6 +161,7 @@ pub(super) fn searched(outcome: Outcome) -> Searched {
         stages,
         cuts,
         reasons: outcome.reasons,
+        counted: Counted::default(),
         models: outcome.models,
         solver: crate::engine::solver_version().to_owned(),
     }

@@ -16,7 +16,7 @@ pub struct OpenDecision {
     pub place: Vec<(Kind, String)>,
     pub excess: i64,
     pub text: Text,
-    /// No plan breaks policy clauses of this stage by less in all.
+    /// No plan breaks this clause, or policy clauses of its stage in all, by less.
     pub proved: bool,
 }
 
@@ -36,8 +36,22 @@ pub(crate) enum Least {
 /// The level of the score that holds policy clauses.
 const POLICY: &str = "policy";
 
+/// What is proved of a clause that a plan breaks by `excess`: by the stages that bind it, or by counting before them.
+pub(crate) fn least(manifest: &Manifest, clause: &str, binds: &[Stage], excess: i64) -> Least {
+    let found = searched(manifest, clause, binds);
+    let counted = manifest.unavoidable.get(clause).copied().unwrap_or(0);
+    match found {
+        Least::Proved(_) => found,
+        _ if counted > 0 && counted >= excess => Least::Proved(counted),
+        Least::ProvedGiven(_) => found,
+        Least::AtLeast(bound) if bound >= counted => found,
+        _ if counted > 0 => Least::AtLeast(counted),
+        _ => found,
+    }
+}
+
 /// What the stages that bind a clause proved of it. Where the clause was bounded alone that holds, else its whole level.
-pub(crate) fn least(manifest: &Manifest, clause: &str, binds: &[Stage]) -> Least {
+fn searched(manifest: &Manifest, clause: &str, binds: &[Stage]) -> Least {
     let first = manifest.limits.stages.iter().min();
     let mut found = Least::Open;
     for stage in manifest.stages.iter().filter(|stage| binds.contains(&stage.stage)) {
@@ -65,13 +79,14 @@ fn bounded(stage: &StageFigures, clause: &str) -> Option<(i64, i64)> {
 /// Every open decision of a verdict, in the checker's order.
 pub(super) fn open_decisions(manifest: &Manifest, policy: &Policy, verdict: &check::Verdict) -> Vec<OpenDecision> {
     let binds = |id: &str| policy.clauses.iter().find(|clause| clause.id == id).map_or(&[][..], |clause| clause.rule.rule().law().binds);
-    let broken = verdict.findings.iter().filter(|finding| finding.force == Force::Policy);
+    let broken = || verdict.findings.iter().filter(|finding| finding.force == Force::Policy);
+    let excess = |id: &str| broken().filter(|finding| finding.clause == id).map(|finding| finding.excess).fold(0, i64::saturating_add);
     let open = |finding: &check::Finding| OpenDecision {
         clause: finding.clause.clone(),
         place: finding.place.clone(),
         excess: finding.excess,
         text: finding.text.clone(),
-        proved: matches!(least(manifest, &finding.clause, binds(&finding.clause)), Least::Proved(_)),
+        proved: matches!(least(manifest, &finding.clause, binds(&finding.clause), excess(&finding.clause)), Least::Proved(_)),
     };
-    broken.map(open).collect()
+    broken().map(open).collect()
 }

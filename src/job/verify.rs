@@ -6,6 +6,7 @@ use super::settle::{Broken, settle};
 use super::to_decide::{OpenDecision, open_decisions};
 use super::{ExitCode, Fingerprint, Input, Read, reading_exit};
 use crate::check::{self, check};
+use crate::district::validate::{Conflict, counted};
 use crate::file::{District, Force, Plan, Policy, Source, Text, parse, read_plan};
 use crate::problem::Problem;
 use crate::report::{self, Order, View};
@@ -113,6 +114,7 @@ pub fn verify(folder: &Path, given: Option<Input>) -> Result<Verified, (ExitCode
     figures.inputs(&manifest, &input);
     figures.files(&manifest, folder).map_err(|error| missing(Problem::unreadable(&folder.display().to_string(), &error.to_string())))?;
     figures.answers(&manifest, &read, judgement.as_ref());
+    figures.counted(&manifest, &read);
     figures.without_postings(&manifest, &read, folder);
     figures.levels(&manifest);
     figures.trace(&manifest);
@@ -221,6 +223,19 @@ impl Figures {
         let (status, exit) = settle(manifest.claim, manifest.stopped, kept_back.or(judgement.map(Judgement::broken)));
         self.same("status", &format!("{:?}", manifest.status), &format!("{status:?}"));
         self.same("exit_code", &manifest.exit_code, &exit.code());
+    }
+
+    /// What was counted before the search can be counted again.
+    fn counted(&mut self, manifest: &Manifest, read: &Read) {
+        if manifest.conflicts.is_empty() && manifest.unavoidable.is_empty() {
+            return;
+        }
+        let found = counted(&read.district, &read.policy, read.fixed.as_ref(), &manifest.limits.stages);
+        self.maps("unavoidable", &manifest.unavoidable, &found.unavoidable);
+        let words = |conflict: Option<&Conflict>| conflict.map_or_else(|| "—".to_owned(), |conflict| json!(conflict).to_string());
+        for at in 0..manifest.conflicts.len().max(found.conflicts.len()) {
+            self.same(format!("conflicts.{at}"), &words(manifest.conflicts.get(at)), &words(found.conflicts.get(at)));
+        }
     }
 
     /// The plan kept beside this one is judged like it.

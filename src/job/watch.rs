@@ -9,6 +9,7 @@ use super::progress::Reporter;
 use super::refusal::panic_words;
 use super::run::{figures, searched};
 use super::running::{Running, Summary};
+use crate::district::validate::Counted;
 use crate::file::{Force, Text};
 use crate::stages::{self, Cancel, Event, Incumbent, Options, Outcome};
 use cpu_time::ProcessTime;
@@ -187,6 +188,7 @@ impl<'w, 'r> Watch<'w, 'r> {
             stages,
             cuts,
             reasons: reasons.into_iter().collect(),
+            counted: Counted::default(),
             models: Vec::new(),
             solver: crate::engine::solver_version().to_owned(),
             trace,

@@ -101,7 +101,10 @@ pub fn files(view: &View) -> Vec<(String, Vec<u8>)> {
             Status::Impossible => ("conflict.json", "lunpai.conflict/1"),
             _ => ("error.json", "lunpai.error/1"),
         };
-        let trouble = json!({ "schema": schema, "exit_code": view.manifest.exit_code, "reasons": view.manifest.reasons });
+        let mut trouble = json!({ "schema": schema, "exit_code": view.manifest.exit_code, "reasons": view.manifest.reasons });
+        if !view.manifest.conflicts.is_empty() {
+            trouble["conflicts"] = json!(view.manifest.conflicts);
+        }
         files.push((name.to_owned(), pretty(&trouble)));
     }
     view.look(|view, facts, figures| {

@@ -23,9 +23,9 @@ pub(super) fn to_relax(view: &View) -> Vec<Decision> {
 
 fn question(view: &View, clause: &Clause, broken: &[&Finding]) -> Decision {
     let law = clause.rule.rule().law();
-    let least = least(view.manifest, &clause.id, law.binds);
-    let (title, count, sure) = (law.title, broken.len(), sure(least));
     let excess = broken.iter().map(|finding| finding.excess).fold(0, i64::saturating_add);
+    let least = least(view.manifest, &clause.id, law.binds, excess);
+    let (title, count, sure) = (law.title, broken.len(), sure(least));
     let mut places: Vec<Text> = broken.iter().take(SHOWN).map(|finding| finding.text.clone()).collect();
     if let Some(more) = count.checked_sub(SHOWN).filter(|more| *more > 0) {
         places.push(Text::new(format!("另有 {more} 处"), format!("{more} more")));

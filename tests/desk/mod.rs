@@ -132,6 +132,7 @@ pub fn searched(plan: Option<Plan>, claim: Claim, stopped: Stopped) -> Searched 
         stages: vec![stage],
         cuts: vec![],
         reasons: vec![],
+        counted: lunpai::district::validate::Counted::default(),
         models: vec![],
         solver: "none".to_owned(),
     }

@@ -1,5 +1,6 @@
 //! Classes, the curriculum and whether one fits the other's cells.
 
+use super::clauses::Hold;
 use super::index::{Index, Open, Origin, Taught, Unit, stage_of};
 use super::schools::stage_words;
 use crate::file::{CurriculumLine, Weeks};
@@ -186,7 +187,9 @@ pub fn periods(index: &Index<'_>, class: usize) -> (u64, u64) {
         let taken = |course: &Taught<'_>| {
             let blocks =
                 course.blocks.iter().filter(|block| index.district.cycle_weeks == 1 || block.weeks == Weeks::All || block.weeks == parity);
-            blocks.map(|block| u64::from(block.periods)).sum::<u64>()
+            // A lesson by the bell of another class covers at least one cell of this one.
+            let own = is_own(index, class, course);
+            blocks.map(|block| if own { u64::from(block.periods) } else { 1 }).sum::<u64>()
         };
         let mut bands: BTreeMap<&str, u64> = BTreeMap::new();
         let mut total = 0;
@@ -205,6 +208,11 @@ pub fn periods(index: &Index<'_>, class: usize) -> (u64, u64) {
     (odd.max(even), odd.min(even))
 }
 
+/// Do its lessons keep to the bell of the class?
+fn is_own(index: &Index<'_>, class: usize, course: &Taught<'_>) -> bool {
+    course.classes.first().is_some_and(|first| index.district.classes[*first].bell == index.district.classes[class].bell)
+}
+
 fn grids(index: &Index<'_>, found: &mut Vec<Problem>) {
     for (i, class) in index.district.classes.iter().enumerate().filter(|(i, _)| timed(index, *i) && !index.courses_of[*i].is_empty()) {
         let (most, least) = periods(index, i);
@@ -217,50 +225,61 @@ fn grids(index: &Index<'_>, found: &mut Vec<Problem>) {
             continue;
         };
         let count = if most > cells { most } else { least };
-        found.push(
-            kind.at(index.at(format_args!("classes[{i}]")))
-                .of(&class.id)
-                .found(format!("每周 {count} 课时,可排 {cells} 节"), format!("{count} periods a week, {cells} open cells")),
-        );
+        let problem = kind
+            .at(index.at(format_args!("classes[{i}]")))
+            .of(&class.id)
+            .found(format!("每周 {count} 课时,可排 {cells} 节"), format!("{count} periods a week, {cells} open cells"));
+        // Where lessons of a class may lie on each other they find a place.
+        let law = index.policy.is_none() || index.is_law("class_clash", |scope| index.class_in(scope, i));
+        found.push(if law { problem } else { problem.warning() });
     }
 }
 
-/// Runs of open cells that a long lesson may fill, longest first.
-fn runs(open: &[Open]) -> Vec<usize> {
-    let mut runs: Vec<usize> = open.chunk_by(|a, b| a.joins(*b)).map(<[Open]>::len).collect();
-    runs.sort_unstable();
-    runs.reverse();
-    runs
+/// Runs of open cells that a long lesson may fill: of one half-day, or also joined.
+fn runs(open: &[Open], joined: bool) -> Vec<usize> {
+    open.chunk_by(|a, b| if joined { a.joins(*b) } else { a.is_before(*b) }).map(<[Open]>::len).collect()
+}
+
+/// A long lesson never crosses noon; its cells are joined where a clause says so.
+fn doubles(index: &Index<'_>, found: &mut Vec<Problem>) {
+    for class in (0..index.district.classes.len()).filter(|class| timed(index, *class)) {
+        let clause = index.clauses.ground("doubles", |scope| scope.subjects.is_empty() && index.class_in(scope, class));
+        let told = too_few_places(index, class, false).or_else(|| {
+            let hold = clause?.hold;
+            let problem = too_few_places(index, class, true)?;
+            Some(if hold <= Hold::Law || index.policy.is_none() { problem } else { problem.warning() })
+        });
+        found.extend(told);
+    }
 }
 
 /// Cutting each run into lessons of n cells gives Σ ⌊run / n⌋ places for lessons of n cells or more.
-fn doubles(index: &Index<'_>, found: &mut Vec<Problem>) {
-    for (i, class) in index.district.classes.iter().enumerate().filter(|(i, _)| timed(index, *i)) {
-        let runs = runs(&index.open[i]);
-        let mut wanted: BTreeMap<u8, u64> = BTreeMap::new();
-        let mut bands = BTreeSet::new();
-        for course in index.courses_of[i].iter().map(|course| &index.courses[*course]) {
-            // The blocks of one week; those of a band run together.
-            let long = |block: &&Unit<'_>| block.periods >= 2 && block.weeks != Weeks::Even;
-            if course.band.is_none_or(|band| bands.insert(band)) {
-                for block in course.blocks.iter().filter(long) {
-                    *wanted.entry(block.periods).or_default() += 1;
-                }
-            }
-        }
-        let mut longer = 0;
-        for (length, count) in wanted.into_iter().rev() {
-            longer += count;
-            let places: u64 = runs.iter().map(|run| (run / usize::from(length)) as u64).sum();
-            if longer > places {
-                found.push(DOUBLES.at(index.at(format_args!("classes[{i}]"))).of(&class.id).found(
-                    format!("需要 {longer} 处至少 {length} 节相连的位置,只有 {places} 处"),
-                    format!("{longer} places of {length} joined cells needed, {places} there"),
-                ));
-                break;
+fn too_few_places(index: &Index<'_>, class: usize, joined: bool) -> Option<Problem> {
+    let runs = runs(&index.open[class], joined);
+    let mut wanted: BTreeMap<u8, u64> = BTreeMap::new();
+    let mut bands = BTreeSet::new();
+    for course in index.courses_of[class].iter().map(|course| &index.courses[*course]).filter(|course| is_own(index, class, course)) {
+        // The blocks of one week; those of a band run together.
+        let long = |block: &&Unit<'_>| block.periods >= 2 && block.weeks != Weeks::Even;
+        if course.band.is_none_or(|band| bands.insert(band)) {
+            for block in course.blocks.iter().filter(long) {
+                *wanted.entry(block.periods).or_default() += 1;
             }
         }
     }
+    let mut longer = 0;
+    for (length, count) in wanted.into_iter().rev() {
+        longer += count;
+        let places: u64 = runs.iter().map(|run| (run / usize::from(length)) as u64).sum();
+        if longer > places {
+            let problem = DOUBLES.at(index.at(format_args!("classes[{class}]"))).of(&index.district.classes[class].id);
+            return Some(problem.found(
+                format!("需要 {longer} 处至少 {length} 节相连的位置,只有 {places} 处"),
+                format!("{longer} places of {length} joined cells needed, {places} there"),
+            ));
+        }
+    }
+    None
 }
 
 fn same_line(index: &Index<'_>, found: &mut Vec<Problem>) {

@@ -1,13 +1,12 @@
-//! Quick counts of what cannot hold, before any model is built. Each is a bound that no plan can beat, but for a meeting in
-//! lesson time: that no plan of the school's own people can. A shortage is a warning, since lessons without a teacher are
-//! placed and counted as 待补.
+//! Who is there for the lessons: each subject against its teachers, each research meeting against those who do not attend. Both are
+//! warnings: lessons without a teacher are placed and counted as 待补, and people of other schools may take lessons during a meeting.
 
 use super::classes::{periods, timed};
+use super::clauses::Hold;
 use super::given::cycle_periods;
-use super::index::{Index, Open, Origin, stage_of, weeks_meet};
-use super::rooms::classes_words;
+use super::index::{Index, Origin, stage_of};
 use super::schools::stage_words;
-use crate::file::{BlockKind, Category, Clock, FixedBlock, Stage, Weeks, Window};
+use crate::file::{BlockKind, Category, Clock, FixedBlock, Stage, Window};
 use crate::problem::{Kind, Problem};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +19,8 @@ const SHORTAGE: Kind = Kind::warning(
         "the rest is planned as 待补; recruit, hire substitutes, share by remote lessons or ask for support",
     ),
 );
-const RESEARCH: Kind = Kind::error(
-    "E-FIT-002",
+const RESEARCH: Kind = Kind::warning(
+    "W-FIT-002",
     ("教研放在上课时间,没有足够的其他教师", "research in lesson time without enough other teachers"),
     ("同时上课的班级不超过本校不参加教研的教师", "at most as many classes at lessons as teachers of the school who do not attend"),
     (
@@ -29,57 +28,53 @@ const RESEARCH: Kind = Kind::error(
         "put it after the last lesson (others take the care service), into afternoons without lessons, or stagger grades or schools; if people from other schools are to take the lessons, name who attends in `people` instead of `subjects`",
     ),
 );
-const BLOCKS_TAKE_CELLS: Kind = Kind::error(
-    "E-FIT-003",
-    ("集体活动占用后,班级的节次不够上课", "activities leave a class fewer cells than lessons"),
-    ("活动以外的节次不少于每周课时", "as many cells outside the activities as weekly periods"),
-    (
-        "请把活动改到课外,或用校本、综合实践的课时来安排,或减少课时",
-        "move the activity out of lesson time, give it curriculum periods, or lower the periods",
-    ),
-);
-const ROOMS_FULL: Kind = Kind::error(
-    "E-FIT-004",
-    ("专用教室的开放时间不够用", "the rooms' open hours are fewer than the lessons that need them"),
-    ("需要的课时不超过教室间数 × 可用节次", "periods needed at most rooms × usable cells"),
-    (
-        "请增加教室或开放时间,减少需要专用教室的课次,或借用别的校区",
-        "add rooms or hours, need the room for fewer blocks, or borrow at another site",
-    ),
-);
-
-pub const KINDS: &[&Kind] = &[&SHORTAGE, &RESEARCH, &BLOCKS_TAKE_CELLS, &ROOMS_FULL];
+pub const KINDS: &[&Kind] = &[&SHORTAGE, &RESEARCH];
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     shortage(index, found);
     research(index, found);
-    blocks_take_cells(index, found);
-    rooms_full(index, found);
 }
 
-/// For each subject and stage s: Σ periods at s and above against Σ (cap − posts) of who may teach there.
+/// For each subject and stage s: Σ periods at s and above against Σ (limit − posts) of who may teach there.
+///
+/// It holds where every course asks for a certificate and everybody has a limit; courses given to somebody without one are left out.
 fn shortage(index: &Index<'_>, found: &mut Vec<Problem>) {
     let mut wanted: BTreeMap<(&str, Stage), u64> = BTreeMap::new();
-    for course in &index.courses {
-        let Some(stage) = course.classes.first().and_then(|class| stage_of(index.district.classes[*class].grade)) else { continue };
-        let whole = cycle_periods(index, course);
-        // Helpers need no certificate: only the first role is counted.
-        let lead = match course.origin {
-            Origin::Given(i) => index.district.courses[i].teachers.first().and_then(|role| role.load_periods).map_or(whole, u64::from),
-            Origin::Line(_) => whole,
+    // By subject: the least firm of the clauses that the count needs; `None`: one is missing.
+    let mut holds: BTreeMap<&str, Option<Hold>> = BTreeMap::new();
+    for (c, course) in index.courses.iter().enumerate() {
+        let Some(stage) = course.classes.iter().map(|class| stage_of(index.district.classes[*class].grade)).max().flatten() else {
+            continue;
         };
-        *wanted.entry((course.subject, stage)).or_default() += lead;
+        let whole = cycle_periods(index, course);
+        // Helpers of a course are not counted.
+        let lead = match course.origin {
+            Origin::Given(i) => index.district.courses[i].teachers.first(),
+            Origin::Line(_) => None,
+        };
+        let given = lead.and_then(|role| index.people.get(role.person.as_deref()?)).map(|person| &index.district.people[*person]);
+        if given.is_some_and(|given| !given.subjects.iter().any(|held| held.subject == course.subject && held.stage >= stage)) {
+            continue;
+        }
+        let asked =
+            index.clauses.ground("qualified", |scope| scope.people.is_empty() && index.course_in(scope, c)).map(|ground| ground.hold);
+        let hold = holds.entry(course.subject).or_insert(Some(Hold::Nature));
+        *hold = hold.zip(asked).map(|(one, other)| one.max(other));
+        *wanted.entry((course.subject, stage)).or_default() += lead.and_then(|role| role.load_periods).map_or(whole, u64::from).min(whole);
     }
     let mut offered: BTreeMap<(&str, Stage), u64> = BTreeMap::new();
-    for person in &index.district.people {
+    for (p, person) in index.district.people.iter().enumerate() {
         let posts = person.posts.iter().map(|post| u64::from(post.periods)).sum::<u64>();
         let mut best: BTreeMap<&str, Stage> = BTreeMap::new();
         for certificate in &person.subjects {
             let stage = best.entry(&certificate.subject).or_insert(certificate.stage);
             *stage = certificate.stage.max(*stage);
         }
+        let limit = limit(index, p);
         for (subject, stage) in best {
-            *offered.entry((subject, stage)).or_default() += u64::from(person.load_cap).saturating_sub(posts);
+            let hold = holds.entry(subject).or_insert(Some(Hold::Nature));
+            *hold = hold.zip(limit).map(|(one, (_, other))| one.max(other));
+            *offered.entry((subject, stage)).or_default() += limit.map_or(0, |(limit, _)| limit.saturating_sub(posts));
         }
     }
     let above = |table: &BTreeMap<(&str, Stage), u64>, subject: &str, stage: Stage| {
@@ -91,17 +86,32 @@ fn shortage(index: &Index<'_>, found: &mut Vec<Problem>) {
             .map(|stage| (above(&wanted, &subject.id, stage), above(&offered, &subject.id, stage), stage))
             .into_iter()
             .max_by_key(|(wanted, offered, _)| wanted.saturating_sub(*offered));
+        let Some(hold) = holds.get(subject.id.as_str()).copied().flatten() else { continue };
         if let Some((wanted, offered, stage)) = worst.filter(|(wanted, offered, _)| wanted > offered) {
             let (missing, words) = (wanted - offered, stage_words(stage));
+            let kept = match hold {
+                Hold::Policy if index.policy.is_some() => ("按现有规定", "as the clauses stand "),
+                _ => ("", ""),
+            };
             found.push(SHORTAGE.at(index.at(format_args!("subjects[{i}]"))).of(&subject.id).found(
-                format!("{}({}以上)共 {wanted} 课时,有资格的教师最多承担 {offered},至少缺 {missing}", subject.name.zh, words.0),
+                format!("{}({}以上)共 {wanted} 课时,有资格的教师最多承担 {offered},{}至少缺 {missing}", subject.name.zh, words.0, kept.0),
                 format!(
-                    "{} ({} and above): {wanted} periods, at most {offered} by qualified teachers, {missing} short",
-                    subject.name.en, words.1
+                    "{} ({} and above): {wanted} periods, at most {offered} by qualified teachers, {}{missing} short",
+                    subject.name.en, words.1, kept.1
                 ),
             ));
         }
     }
+}
+
+/// The most that the clauses allow somebody, and how firm they are; without a policy the cap of the file.
+fn limit(index: &Index<'_>, person: usize) -> Option<(u64, Hold)> {
+    if index.policy.is_none() {
+        return Some((u64::from(index.district.people[person].load_cap), Hold::Policy));
+    }
+    let clauses = index.clauses.of_rule("load_cap").filter(|clause| index.person_in(clause.scope, person, None));
+    let limits = clauses.filter_map(|clause| Some((index.load_limit(person, clause.rule)?, clause.ground.hold)));
+    limits.min_by_key(|(limit, _)| *limit)
 }
 
 /// Each class's party: classes that may share a teacher count as one, and those taught together with another school
@@ -161,15 +171,20 @@ fn research(index: &Index<'_>, found: &mut Vec<Problem>) {
                 let en: Vec<_> = block.subjects.iter().filter_map(subject).map(|name| name.en.as_str()).collect();
                 let name = index.school_name(*school);
                 let problem = RESEARCH.at(index.at(format_args!("blocks[{b}].when[{w}]"))).of(&block.id).found(
-                    format!("{}教研不能放在上课时间:{} {count} 班 > {others} 名其他教师", zh.join("、"), name.0),
                     format!(
-                        "{} research cannot be held in lesson time: {}: {count} classes > {others} other teachers",
+                        "{}教研放在上课时间:{} {count} 班要上课,不参加教研的教师 {others} 名,缺 {} 名",
+                        zh.join("、"),
+                        name.0,
+                        count - others
+                    ),
+                    format!(
+                        "{} research in lesson time: {}: {count} classes at lessons, {others} teachers who do not attend, {} short",
                         en.join(", "),
-                        name.1
+                        name.1,
+                        count - others
                     ),
                 );
-                // A meeting that only has to be tried for may be missed.
-                found.push(if index.is_kept("research_block") { problem } else { problem.warning() });
+                found.push(problem);
             }
         }
     }
@@ -193,115 +208,4 @@ fn at_lessons(index: &Index<'_>, classes: &[usize], parties: &[Option<usize>], w
         classes.iter().filter(at_lesson).map(|class| parties[*class]).collect::<BTreeSet<_>>().len()
     };
     moments.into_iter().map(busy).max().unwrap_or(0)
-}
-
-/// Severity of what only a clause forbids: an error where that clause is law.
-fn severity(index: &Index<'_>, rule: &str, problem: Problem) -> Problem {
-    if index.is_law(rule) { problem } else { problem.warning() }
-}
-
-/// Open cells that meet a meeting of the whole class, per week, against the class's periods.
-fn blocks_take_cells(index: &Index<'_>, found: &mut Vec<Problem>) {
-    let mut of_class: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut by_school: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (i, class) in index.district.classes.iter().enumerate() {
-        by_school.entry(&class.school).or_default().push(i);
-    }
-    for (b, block) in index.district.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Research) {
-        let whole = matches!(block.kind, BlockKind::Assembly | BlockKind::Club | BlockKind::Exam | BlockKind::Exercise);
-        let schools = block.schools.iter().filter(|_| whole).filter_map(|school| by_school.get(school.as_str())).flatten();
-        for class in block.classes.iter().filter_map(|class| index.classes.get(class.as_str())).chain(schools) {
-            of_class.entry(*class).or_default().insert(b);
-        }
-    }
-    // Told once per set of activities.
-    let mut told: BTreeMap<(BTreeSet<usize>, u64, u64), Vec<usize>> = BTreeMap::new();
-    for (class, blocks) in of_class {
-        if !timed(index, class) || index.courses_of[class].is_empty() {
-            continue;
-        }
-        let windows: Vec<_> = blocks.iter().flat_map(|block| &index.district.blocks[*block].when).collect();
-        let left =
-            [Weeks::Odd, Weeks::Even].map(|week| index.open[class].iter().filter(|open| !taken(**open, &windows, week)).count() as u64);
-        let (needed, left) = (periods(index, class).1, left[0].min(left[1]));
-        // Without any activity too many already: told with the class.
-        if needed > left && needed <= index.open[class].len() as u64 {
-            told.entry((blocks, needed, left)).or_default().push(class);
-        }
-    }
-    for ((blocks, needed, left), classes) in told {
-        let Some(first) = blocks.first() else { continue };
-        let (zh, en) = classes_words(index, &classes);
-        let problem = BLOCKS_TAKE_CELLS.at(index.at(format_args!("blocks[{first}].when"))).of(&index.district.blocks[*first].id);
-        found.push(severity(
-            index,
-            "fixed_block",
-            problem.found(
-                format!("班级 {zh} 每周 {needed} 课时,活动以外只剩 {left} 节"),
-                format!("classes {en}: {needed} periods a week, {left} cells outside the activities"),
-            ),
-        ));
-    }
-}
-
-fn taken(open: Open, windows: &[&Window], week: Weeks) -> bool {
-    windows.iter().any(|window| weeks_meet(window.weeks, week) && open.meets(window.weekday, window.from, window.to))
-}
-
-/// What lessons want of a pool of rooms.
-#[derive(Default)]
-struct Need {
-    /// Periods of an odd and of an even week.
-    wanted: [u64; 2],
-    classes: BTreeSet<usize>,
-}
-
-/// Periods that need a pool in one week against Σ over its rooms of units × cells that can follow each other.
-fn rooms_full(index: &Index<'_>, found: &mut Vec<Problem>) {
-    let mut pools: BTreeMap<(&str, &str), Need> = BTreeMap::new();
-    for course in &index.courses {
-        let Some(first) = course.classes.first().copied() else { continue };
-        for block in &course.blocks {
-            let Some(need) = block.room else { continue };
-            let Some(site) = need.site.as_deref().or_else(|| index.site_of(&index.district.classes[first])) else { continue };
-            let pool = pools.entry((site, need.kind.as_str())).or_default();
-            for (periods, week) in pool.wanted.iter_mut().zip([Weeks::Odd, Weeks::Even]) {
-                if weeks_meet(block.weeks, week) && weeks_meet(need.weeks, week) {
-                    *periods += u64::from(block.periods);
-                }
-            }
-            pool.classes.insert(first);
-        }
-    }
-    for ((site, kind), Need { wanted, classes }) in pools {
-        let rooms: Vec<_> = index.district.rooms.iter().enumerate().filter(|(_, room)| room.site == site && room.kind == kind).collect();
-        let cells: BTreeSet<_> =
-            classes.iter().flat_map(|class| &index.open[*class]).map(|o| (o.at.weekday, o.cell.end, o.cell.start)).collect();
-        if !classes.iter().all(|class| timed(index, *class)) {
-            continue;
-        }
-        let usable = |room: &crate::file::Room| {
-            let open =
-                |day, from, to| room.open.is_empty() || room.open.iter().any(|it| it.weekday == day && it.from <= from && to <= it.to);
-            let mut free = (0, Clock(0));
-            // Taking the earliest end first gives the most intervals that do not meet.
-            let fit = cells.iter().filter(|(day, end, start)| open(*day, *start, *end)).filter(|(day, end, start)| {
-                let fits = *day != free.0 || *start >= free.1;
-                if fits {
-                    free = (*day, *end);
-                }
-                fits
-            });
-            fit.count() as u64
-        };
-        let supply: u64 = rooms.iter().map(|(_, room)| u64::from(room.units) * usable(room)).sum();
-        let wanted = wanted[0].max(wanted[1]);
-        if let Some((i, room)) = rooms.first().filter(|_| wanted > supply) {
-            let problem = ROOMS_FULL.at(index.at(format_args!("rooms[{i}]"))).of(&room.id).found(
-                format!("校区 `{site}` 的 `{kind}` 每周需要 {wanted} 课时,最多容纳 {supply}"),
-                format!("`{kind}` at `{site}`: {wanted} periods a week needed, {supply} at most"),
-            );
-            found.push(severity(index, "room_clash", problem));
-        }
-    }
 }

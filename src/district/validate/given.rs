@@ -15,15 +15,15 @@ const OTHER_SCHOOL: Kind = Kind::warning(
     "W-GIVEN-002",
     ("班主任不在这所学校任教", "a class teacher who works at another school"),
     ("本校任教的教师", "a teacher who works at the school"),
-    ("请核对班主任,或改正教师的任教学校", "check the class teacher or where the teacher works"),
+    ("请核对班主任,另定一位,或改正教师的任教学校", "check the class teacher, name another, or correct where the teacher works"),
 );
-const UNQUALIFIED: Kind = Kind::warning(
+pub const UNQUALIFIED: Kind = Kind::warning(
     "W-GIVEN-003",
     ("指定的任课教师没有这门课的资格", "a given teacher without the certificate for the course"),
     ("有这门学科、这个学段或更高学段资格的教师", "a teacher certified for the subject at this stage or above"),
     ("请换一位教师,或补上资格", "name another teacher or add the certificate"),
 );
-const OVER_CAP: Kind = Kind::warning(
+pub const OVER_CAP: Kind = Kind::warning(
     "W-GIVEN-004",
     ("指定的课和职务合计超过课时上限", "given courses and posts above the cap"),
     ("指定的课时加职务折算不超过 `load_cap`", "given periods and posts at most `load_cap`"),
@@ -79,8 +79,12 @@ fn class_teachers(index: &Index<'_>, found: &mut Vec<Problem>) {
         } else if let Some(school) = person.and_then(|person| index.working_school(person))
             && index.school_of(class).is_some_and(|here| here != school)
         {
-            let name = index.school_name(school);
-            let words = (format!("`{teacher}` 在{}任教", name.0), format!("`{teacher}` works at {}", name.1));
+            let (name, person) = (index.school_name(school), index.people[teacher]);
+            let (of, who) = (index.say_class(i), index.say_person(person));
+            let words = (
+                format!("{}班主任{}现在{}任教,班会和班主任工作要另定人", of.zh, who.zh, name.0),
+                format!("class teacher {} of {} works at {}: somebody else has to hold the class meeting", who.en, of.en, name.1),
+            );
             found.push(OTHER_SCHOOL.at(at).of(&class.id).found(words.0, words.1));
         }
     }

@@ -1,7 +1,8 @@
 //! The district looked up by id, its courses written out, and each class's open cells. Built from files that may be wrong:
 //! whatever does not resolve is left out here and told by its own check.
 
-use crate::file::{Bell, Block, Cell, CellRef, Class, Clause, Clock, District, Force, Person, Policy, RoomNeed, Stage, Weeks};
+use super::clauses::{Clauses, Hold};
+use crate::file::{Bell, Block, Cell, CellRef, Class, Clock, District, Person, Policy, Room, RoomNeed, Scope, Stage, Weeks};
 use std::cell::Cell as Counter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,6 +14,7 @@ pub struct Index<'a> {
     pub file: &'a str,
     pub district: &'a District,
     pub policy: Option<(&'a str, &'a Policy)>,
+    pub clauses: Clauses<'a>,
     pub subjects: Ids<'a>,
     pub bells: Ids<'a>,
     pub schools: Ids<'a>,
@@ -75,6 +77,7 @@ impl<'a> Index<'a> {
             file,
             district,
             policy,
+            clauses: Clauses::of(policy.map(|(_, policy)| policy)),
             subjects: ids(district.subjects.iter().map(|it| it.id.as_str())),
             bells: ids(district.bells.iter().map(|it| it.id.as_str())),
             schools: ids(district.schools.iter().map(|it| it.id.as_str())),
@@ -167,20 +170,33 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Does a clause of this rule hold everywhere without exception? Then what breaks it is an error, not a warning.
-    pub fn is_law(&self, rule: &str) -> bool {
-        self.holds(rule, |_, clause| clause.force == Force::Legal)
+    /// Does a legal clause of this rule speak about something? Then what breaks it is an error, not a warning.
+    pub fn is_law(&self, rule: &str, about: impl Fn(&Scope) -> bool) -> bool {
+        self.clauses.ground(rule, about).is_some_and(|ground| ground.hold <= Hold::Law)
     }
-    /// As [`Self::is_law`], or by a policy clause that no meeting has relaxed.
-    pub fn is_kept(&self, rule: &str) -> bool {
-        let decided = |policy: &Policy, clause: &Clause| policy.decisions.iter().any(|decision| decision.clause == clause.id);
-        self.holds(rule, |policy, clause| !matches!(clause.force, Force::Prefer(_)) && !decided(policy, clause))
+
+    /// School of a course: of its first class.
+    pub fn school_of_course(&self, course: &Taught<'_>) -> Option<usize> {
+        course.classes.first().and_then(|class| self.school_of(&self.district.classes[*class]))
     }
-    fn holds(&self, rule: &str, strictly: impl Fn(&Policy, &Clause) -> bool) -> bool {
-        self.policy.is_some_and(|(_, policy)| {
-            let of = |clause: &&Clause| !clause.off && clause.scope == <_>::default() && clause.rule.rule().law().id == rule;
-            policy.clauses.iter().filter(of).any(|clause| strictly(policy, clause))
-        })
+    /// The class whose class meeting the course is.
+    pub fn meeting_of(&self, course: &Taught<'_>) -> Option<usize> {
+        let meeting = self.subjects.get(course.subject).is_some_and(|subject| self.district.subjects[*subject].class_meeting);
+        if let [class] = course.classes[..] { meeting.then_some(class) } else { None }
+    }
+    /// Where the room is that a course needs.
+    pub fn site_of_need(&self, course: &Taught<'_>, need: &'a RoomNeed) -> Option<&'a str> {
+        match &need.site {
+            Some(site) => Some(site),
+            None => self.site_of(&self.district.classes[*course.classes.first()?]),
+        }
+    }
+    /// A site by its id; a school's id stands for its first site.
+    pub fn site_or_first(&self, id: &'a str) -> Option<&'a str> {
+        if self.sites.contains_key(id) { Some(id) } else { self.schools.get(id).map(|school| self.first_site(*school)) }
+    }
+    pub fn rooms_of<'s>(&self, site: &'s str, kind: &'s str) -> impl Iterator<Item = &'a Room> + use<'a, 's> {
+        self.district.rooms.iter().filter(move |room| room.site == site && room.kind == kind)
     }
 
     fn give_courses(&mut self) {
@@ -223,19 +239,20 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// All cells of a bell, in order of time.
+    pub fn grid(bell: &Bell) -> Vec<Open> {
+        let days: BTreeSet<_> = bell.weekdays.iter().copied().filter(|day| (1..=7).contains(day)).collect();
+        let of_day = |day: u8| {
+            let cells = bell.days.get(&day).unwrap_or(&bell.cells).iter().zip(1..=u8::MAX);
+            cells.map(move |(cell, period)| Open { at: CellRef { weekday: day, period }, cell: *cell })
+        };
+        days.into_iter().flat_map(of_day).collect()
+    }
+
     fn open_cells(&self, class: &Class) -> Vec<Open> {
         let Some(bell) = self.bell(class) else { return Vec::new() };
         let closed: BTreeSet<_> = class.closed.iter().collect();
-        let days: BTreeSet<_> = bell.weekdays.iter().copied().filter(|day| (1..=7).contains(day)).collect();
-        let cells = days.into_iter().flat_map(|day| {
-            bell.days
-                .get(&day)
-                .unwrap_or(&bell.cells)
-                .iter()
-                .zip(1..=u8::MAX)
-                .map(move |(cell, period)| Open { at: CellRef { weekday: day, period }, cell: *cell })
-        });
-        cells.filter(|open| !closed.contains(&open.at)).collect()
+        Self::grid(bell).into_iter().filter(|open| !closed.contains(&open.at)).collect()
     }
 }
 
@@ -250,12 +267,13 @@ impl Open {
     pub fn meets(self, weekday: u8, from: Clock, to: Clock) -> bool {
         self.at.weekday == weekday && self.cell.start < to && from < self.cell.end
     }
+    /// Is `next` the cell after it, of the same half-day?
+    pub fn is_before(self, next: Self) -> bool {
+        self.cell.half == next.cell.half && self.at.weekday == next.at.weekday && self.at.period.checked_add(1) == Some(next.at.period)
+    }
     /// May a lesson run on from this cell into `next`?
     pub fn joins(self, next: Self) -> bool {
-        self.cell.joins_next
-            && self.cell.half == next.cell.half
-            && self.at.weekday == next.at.weekday
-            && self.at.period.checked_add(1) == Some(next.at.period)
+        self.cell.joins_next && self.is_before(next)
     }
 }
 

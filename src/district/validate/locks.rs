@@ -1,11 +1,12 @@
-//! Lessons already agreed on: they exist, their cells exist and are open. Two that cannot both stand are a warning: each
-//! is sound by itself, and which one gives way is for the plan to explain, not for the reader of files.
+//! Lessons already agreed on: they exist, their cells exist and are open, and no two of them need one class, one given teacher or
+//! one room at one time. That is an error where the clauses that say so are law, else a warning.
 
+use super::counts::{both, cell, list, named};
 use super::given::given_teachers;
 use super::index::{Index, Taught, Unit, weeks_meet};
-use crate::file::{CellRef, Clock, Weeks};
+use crate::file::{CellRef, Clock, Text, Weeks};
 use crate::problem::{Kind, Problem};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const NO_BLOCK: Kind = Kind::error(
     "E-LOCK-001",
@@ -37,14 +38,14 @@ const LOCKED_TWICE: Kind = Kind::error(
     ("每次课只锁定一次", "each lesson once"),
     ("请删掉其中一个,或改正课次", "remove one of the two or correct its block"),
 );
-const CLASS_TAKEN: Kind = Kind::warning(
-    "W-LOCK-006",
+const CLASS_TAKEN: Kind = Kind::error(
+    "E-LOCK-006",
     ("一个班的同一节锁定了两次课", "two locked lessons in one cell of a class"),
     ("每个班每节只有一次课", "one lesson per class and cell"),
     ("请移动其中一次课", "move one of the two"),
 );
-const TEACHER_TAKEN: Kind = Kind::warning(
-    "W-LOCK-007",
+const TEACHER_TAKEN: Kind = Kind::error(
+    "E-LOCK-007",
     ("同一位教师的两次锁定课时间重叠", "two locked lessons of one teacher at one time"),
     ("一位教师同一时间只有一次课", "one lesson at a time for each teacher"),
     ("请移动其中一次课,或换一位教师", "move one of the two or change its teacher"),
@@ -56,12 +57,22 @@ const TEACHER_AWAY: Kind = Kind::warning(
     ("请移动这次课,或改正教师的 `unavailable`", "move the lesson or correct the teacher's `unavailable`"),
 );
 
-pub const KINDS: &[&Kind] = &[&NO_BLOCK, &NO_CELL, &CLOSED, &TOO_LONG, &LOCKED_TWICE, &CLASS_TAKEN, &TEACHER_TAKEN, &TEACHER_AWAY];
+const ROOM_TAKEN: Kind = Kind::error(
+    "E-LOCK-009",
+    ("同一时间锁定的课多于专用教室的容量", "more locked lessons at one time than the rooms hold"),
+    ("同一时间的课不超过教室能容纳的班数", "at one time at most as many lessons as the rooms hold"),
+    ("请移动其中一次课,或增加教室", "move one of them or add a room"),
+);
+
+pub const KINDS: &[&Kind] =
+    &[&NO_BLOCK, &NO_CELL, &CLOSED, &TOO_LONG, &LOCKED_TWICE, &CLASS_TAKEN, &TEACHER_TAKEN, &TEACHER_AWAY, &ROOM_TAKEN];
 
 /// A lock whose course and block exist.
 struct Lock<'i, 'a> {
     /// Position in the file.
     i: usize,
+    /// Position of the course.
+    c: usize,
     course: &'i Taught<'a>,
     unit: Unit<'a>,
     at: CellRef,
@@ -75,6 +86,15 @@ impl Lock<'_, '_> {
         let at = self.at;
         (0..self.unit.periods).map_while(move |k| Some(CellRef { weekday: at.weekday, period: at.period.checked_add(k)? }))
     }
+    /// `三(1)班语文 周一第2节`; in English with its place in the file.
+    fn say(&self, index: &Index<'_>) -> Text {
+        let (what, when) = (index.say_course(self.course), cell(self.at));
+        both(format!("{} {}", what.zh, when.zh), format!("locked_lessons[{}] ({}, {})", self.i, what.en, when.en))
+    }
+    /// May it never be moved?
+    fn is_law(&self, index: &Index<'_>) -> bool {
+        index.is_law("locked", |scope| index.course_in(scope, self.c))
+    }
     /// Clock time by the bell of the first class.
     fn clock(&self, index: &Index<'_>) -> Option<(Clock, Clock)> {
         let class = *self.course.classes.first()?;
@@ -86,33 +106,47 @@ impl Lock<'_, '_> {
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     no_block(index, found);
-    let locks = locks(index);
+    let mut locks = locks(index);
     for lock in &locks {
-        cells(index, lock, found);
+        its_cells(index, lock, found);
     }
     locked_twice(index, found);
+    // The same lesson locked twice is told as that.
+    let mut seen = BTreeSet::new();
+    locks.retain(|lock| seen.insert((lock.c, index.district.locked_lessons[lock.i].block)));
     class_taken(index, &locks, found);
     teachers(index, &locks, found);
+    rooms(index, &locks, found);
 }
 
-fn block_of<'i, 'a>(index: &'i Index<'a>, course: &str, block: u8) -> Option<(&'i Taught<'a>, Option<Unit<'a>>)> {
-    let course = &index.courses[index.course(course)?];
-    Some((course, usize::from(block).checked_sub(1).and_then(|block| course.blocks.get(block)).copied()))
+/// Two locks that cannot both stand, named both.
+fn clash(index: &Index<'_>, kind: &Kind, who: &Text, locks: &[&Lock<'_, '_>], law: bool) -> Option<Problem> {
+    let last = locks.last()?;
+    let names = list(&locks.iter().map(|lock| lock.say(index)).collect::<Vec<_>>());
+    let found = (format!("{} 同一时间锁定了:{}", who.zh, names.zh), format!("{} is wanted at one time by {}", who.en, names.en));
+    let problem = kind.at(last.place(index)).found(found.0, found.1);
+    Some(if law && locks.iter().all(|lock| lock.is_law(index)) { problem } else { problem.warning() })
+}
+
+fn block_of<'i, 'a>(index: &'i Index<'a>, course: &str, block: u8) -> Option<(usize, &'i Taught<'a>, Option<Unit<'a>>)> {
+    let c = index.course(course)?;
+    let course = &index.courses[c];
+    Some((c, course, usize::from(block).checked_sub(1).and_then(|block| course.blocks.get(block)).copied()))
 }
 
 fn locks<'i, 'a>(index: &'i Index<'a>) -> Vec<Lock<'i, 'a>> {
     let locks = index.district.locked_lessons.iter().enumerate();
     locks
         .filter_map(|(i, lock)| {
-            let (course, unit) = block_of(index, &lock.course, lock.block)?;
-            Some(Lock { i, course, unit: unit?, at: lock.at })
+            let (c, course, unit) = block_of(index, &lock.course, lock.block)?;
+            Some(Lock { i, c, course, unit: unit?, at: lock.at })
         })
         .collect()
 }
 
 fn no_block(index: &Index<'_>, found: &mut Vec<Problem>) {
     for (i, lock) in index.district.locked_lessons.iter().enumerate() {
-        if let Some((course, None)) = block_of(index, &lock.course, lock.block) {
+        if let Some((_, course, None)) = block_of(index, &lock.course, lock.block) {
             let (count, block) = (course.blocks.len(), lock.block);
             let at = index.at(format_args!("locked_lessons[{i}].block"));
             let words = (format!("第 {block} 次课,这门课只有 {count} 次"), format!("block {block} of a course of {count}"));
@@ -122,7 +156,7 @@ fn no_block(index: &Index<'_>, found: &mut Vec<Problem>) {
 }
 
 /// Tells the first thing wrong with the cells of a lock: missing, closed, not joined.
-fn cells(index: &Index<'_>, lock: &Lock<'_, '_>, found: &mut Vec<Problem>) {
+fn its_cells(index: &Index<'_>, lock: &Lock<'_, '_>, found: &mut Vec<Problem>) {
     let at = lock.place(index);
     let (day, period) = (lock.at.weekday, lock.at.period);
     let Some(first) = lock.course.classes.first().copied().filter(|class| index.bell(&index.district.classes[*class]).is_some()) else {
@@ -167,25 +201,24 @@ fn locked_twice(index: &Index<'_>, found: &mut Vec<Problem>) {
 fn class_taken(index: &Index<'_>, locks: &[Lock<'_, '_>], found: &mut Vec<Problem>) {
     let mut taken: BTreeMap<(usize, CellRef, Weeks), &Lock<'_, '_>> = BTreeMap::new();
     for lock in locks {
+        let block = |lock: &Lock<'_, '_>| index.district.locked_lessons[lock.i].block;
         let shares = |other: &Lock<'_, '_>| {
-            lock.course.band.is_some() && lock.course.band == other.course.band && !std::ptr::eq(lock.course, other.course)
+            lock.course.band.is_some() && lock.course.band == other.course.band && lock.c != other.c && block(lock) == block(other)
         };
-        let same = |other: &Lock<'_, '_>| {
-            std::ptr::eq(lock.course, other.course) && index.district.locked_lessons[lock.i] == index.district.locked_lessons[other.i]
-        };
-        let spots: Vec<_> = lock.course.classes.iter().flat_map(|class| lock.cells().map(move |at| (*class, at))).collect();
+        // A class on another bell has other cells: what meets there is counted, not looked up.
+        let bell = |class: &&usize| index.district.classes[**class].bell == index.district.classes[lock.course.classes[0]].bell;
+        let classes = lock.course.classes.iter().filter(bell);
+        let spots: Vec<_> = classes.flat_map(|class| lock.cells().map(move |at| (*class, at))).collect();
         let weeks = [Weeks::All, Weeks::Odd, Weeks::Even].into_iter().filter(|weeks| weeks_meet(*weeks, lock.unit.weeks));
         let weeks: Vec<_> = weeks.collect();
-        let clash = spots.iter().find_map(|(class, at)| {
+        let other = spots.iter().find_map(|(class, at)| {
             let there = weeks.iter().filter_map(|weeks| taken.get(&(*class, *at, *weeks)));
-            there.copied().find(|other| !shares(other) && !same(other)).map(|other| (*class, *at, other))
+            there.copied().find(|other| !shares(other)).map(|other| (*class, other))
         });
-        if let Some((class, cell, other)) = clash {
-            let class = &index.district.classes[class].id;
-            found.push(CLASS_TAKEN.at(lock.place(index)).of(class).found(
-                format!("`{class}` 星期 {} 第 {} 节已锁定 `{}`", cell.weekday, cell.period, index.id(other.course)),
-                format!("day {} period {} of `{class}` is locked for `{}`", cell.weekday, cell.period, index.id(other.course)),
-            ));
+        if let Some((class, other)) = other {
+            let law = index.is_law("class_clash", |scope| index.class_in(scope, class));
+            let problem = clash(index, &CLASS_TAKEN, &index.say_class(class), &[other, lock], law);
+            found.extend(problem.map(|problem| problem.of(&index.district.classes[class].id)));
         }
         for (class, at) in spots {
             taken.entry((class, at, lock.unit.weeks)).or_insert(lock);
@@ -198,7 +231,8 @@ fn teachers(index: &Index<'_>, locks: &[Lock<'_, '_>], found: &mut Vec<Problem>)
     let mut busy: BTreeMap<(usize, u8), Vec<_>> = BTreeMap::new();
     for lock in locks {
         let Some((start, end)) = lock.clock(index) else { continue };
-        for person in given_teachers(index, lock.course) {
+        // In two roles of one lesson a person is there once.
+        for person in given_teachers(index, lock.course).into_iter().collect::<BTreeSet<_>>() {
             busy.entry((person, lock.at.weekday)).or_default().push((start, end, lock));
             teacher_away(index, person, lock, (start, end), found);
         }
@@ -207,24 +241,51 @@ fn teachers(index: &Index<'_>, locks: &[Lock<'_, '_>], found: &mut Vec<Problem>)
         lessons.sort_by_key(|(start, end, lock)| (*start, *end, lock.i));
         for parity in [Weeks::Odd, Weeks::Even] {
             let week: Vec<_> = lessons.iter().filter(|(.., lock)| weeks_meet(lock.unit.weeks, parity)).collect();
-            // The same lesson locked twice is told as that.
-            let clash = week.windows(2).find(|pair| {
-                let (a, b) = (pair[0].2, pair[1].2);
-                let same = std::ptr::eq(a.course, b.course)
-                    && index.district.locked_lessons[a.i].block == index.district.locked_lessons[b.i].block;
-                pair[1].0 < pair[0].1 && !same
-            });
-            if let Some(pair) = clash {
-                let id = &index.district.people[person].id;
-                let (a, b) = (index.id(pair[0].2.course), index.id(pair[1].2.course));
-                found.push(
-                    TEACHER_TAKEN
-                        .at(pair[1].2.place(index))
-                        .of(id)
-                        .found(format!("`{id}` 的 `{a}` 和 `{b}` 同时上课"), format!("`{id}` has `{a}` and `{b}` at one time")),
-                );
+            // Sorted by their start, some lesson meets another if and only if one meets the next.
+            if let Some(pair) = week.windows(2).find(|pair| pair[1].0 < pair[0].1) {
+                let (one, other) = (pair[0].2, pair[1].2);
+                // A class meeting is the class teacher's by a clause, not by the file.
+                let school = (index.district.schools.len() == 1).then_some(0);
+                let law = index.is_law("teacher_clash", |scope| index.person_in(scope, person, school));
+                let law = law && named(index, one.course) && named(index, other.course);
+                let problem = clash(index, &TEACHER_TAKEN, &index.say_person(person), &[one, other], law);
+                found.extend(problem.map(|problem| problem.of(&index.district.people[person].id)));
                 break;
             }
+        }
+    }
+}
+
+/// Locked lessons in rooms of one kind at one site: at the start of each, how many are there.
+fn rooms(index: &Index<'_>, locks: &[Lock<'_, '_>], found: &mut Vec<Problem>) {
+    let mut pools: BTreeMap<(&str, &str, u8), Vec<_>> = BTreeMap::new();
+    for lock in locks {
+        let need = lock.unit.room.and_then(|need| Some((index.site_of_need(lock.course, need)?, need.kind.as_str())));
+        if let (Some((site, kind)), Some((start, end))) = (need, lock.clock(index)) {
+            pools.entry((site, kind, lock.at.weekday)).or_default().push((start, end, lock));
+        }
+    }
+    for ((site, kind, _), mut lessons) in pools {
+        lessons.sort_by_key(|(start, end, lock)| (*start, *end, lock.i));
+        let units: u64 = index.rooms_of(site, kind).map(|room| u64::from(room.units)).sum();
+        let Some(first) = index.district.rooms.iter().find(|room| room.site == site && room.kind == kind) else { continue };
+        let crowd = [Weeks::Odd, Weeks::Even].into_iter().find_map(|parity| {
+            let held = |lock: &Lock<'_, '_>| {
+                weeks_meet(lock.unit.weeks, parity) && lock.unit.room.is_some_and(|need| weeks_meet(need.weeks, parity))
+            };
+            let mut there: Vec<(Clock, &Lock<'_, '_>)> = Vec::new();
+            lessons.iter().filter(|(.., lock)| held(lock)).find_map(|(start, end, lock)| {
+                there.retain(|(end, _)| end > start);
+                there.push((*end, lock));
+                (there.len() as u64 > units).then(|| there.iter().map(|(_, lock)| *lock).collect::<Vec<_>>())
+            })
+        });
+        if let Some(there) = crowd {
+            let school = index.sites.get(site).copied();
+            let law = school.is_some_and(|school| index.is_law("room_clash", |scope| index.school_in(scope, school)));
+            let rooms = index.say_rooms(site, kind);
+            let who = both(format!("{}(同时容 {units} 个班)", rooms.zh), format!("{} (for {units} at a time)", rooms.en));
+            found.extend(clash(index, &ROOM_TAKEN, &who, &there, law).map(|problem| problem.of(&first.id)));
         }
     }
 }

@@ -7,7 +7,9 @@
 mod agreements;
 mod bells;
 mod classes;
+mod clauses;
 mod clubs;
+mod counts;
 mod courses;
 mod evaluation;
 mod fit;
@@ -31,6 +33,7 @@ mod travel;
 
 use crate::file::{District, Plan, Policy};
 use crate::problem::{Kind, Problem, READING};
+pub use counts::{Conflict, Counted, counted};
 use index::Index;
 pub use plan::of_another_district;
 
@@ -66,6 +69,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
     policy::judge(&index, &mut found);
     evaluation::judge(&index, &mut found);
     fit::judge(&index, &mut found);
+    counts::judge(&index, &mut found);
     if let Some((file, plan)) = plan {
         plan::judge(&index, file, plan, &mut found);
         organisation::judge_plan(file, plan, &mut found);
@@ -77,7 +81,7 @@ pub fn validate(name: &str, district: &District, policy: Option<(&str, &Policy)>
 
 /// Every kind of problem with the input, in the order of the book.
 pub fn kinds() -> impl Iterator<Item = &'static Kind> {
-    let parts: [&'static [&'static Kind]; 24] = [
+    let parts: [&'static [&'static Kind]; 25] = [
         READING,
         limits::KINDS,
         ids::KINDS,
@@ -101,6 +105,7 @@ pub fn kinds() -> impl Iterator<Item = &'static Kind> {
         policy::KINDS,
         evaluation::KINDS,
         fit::KINDS,
+        counts::KINDS,
         plan::KINDS,
     ];
     parts.into_iter().flatten().copied()

@@ -73,6 +73,18 @@ pub const CLUB: Kind = Kind::error(
     ("`clubs` 里的编号", "the id of a club in `clubs`"),
     ("请改正编号,或补上这个社团", "correct the id or add the club"),
 );
+const NOT_IN_FORCE: Kind = Kind::warning(
+    "W-REF-014",
+    ("没有采用的条款涉及不存在的编号", "a clause that is off names what does not exist"),
+    (
+        "条款只写存在的编号;标准办法按编号或名称(如“语文”“数学”)认学科",
+        "ids that exist; the standard policy knows subjects by id or by name, such as 语文 or 数学",
+    ),
+    (
+        "不需要这一条就不必处理;需要时请改正编号或名称,并采用这一条(去掉 `off`)",
+        "without need for the clause nothing is to be done; else correct ids or names and put it in force (drop `off`)",
+    ),
+);
 const TRAVEL_END: Kind = Kind::error(
     "E-REF-010",
     ("路程的起点或终点不存在", "a trip from or to nowhere"),
@@ -87,7 +99,7 @@ const PAST_SCHOOL: Kind = Kind::warning(
 );
 
 pub const KINDS: &[&Kind] =
-    &[&SCHOOL, &SITE, &PERSON, &CLASS, &SUBJECT, &BELL, &COURSE, &GROUP, &ROOM, &TRAVEL_END, &PAST_SCHOOL, &ROSTER, &CLUB];
+    &[&SCHOOL, &SITE, &PERSON, &CLASS, &SUBJECT, &BELL, &COURSE, &GROUP, &ROOM, &TRAVEL_END, &PAST_SCHOOL, &ROSTER, &CLUB, &NOT_IN_FORCE];
 
 pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     schools(index, found);
@@ -311,6 +323,18 @@ fn scopes(index: &Index<'_>, found: &mut Vec<Problem>) {
             ("groups", groups, &GROUP, &index.groups),
         ];
         for (field, list, kind, known) in lists {
+            if clause.off {
+                let absent: Vec<_> = list.iter().filter(|id| !known.contains_key(id.as_str())).map(|id| format!("`{id}`")).collect();
+                if !absent.is_empty() {
+                    let (title, zh, en) = (clause.rule.rule().law().title, absent.join("、"), absent.join(", "));
+                    let problem = NOT_IN_FORCE.at(format!("{file}: clauses[{i}].scope.{field}")).of(clause.id.clone());
+                    found.push(problem.found(
+                        format!("条款“{}”没有采用:{} {zh}", title.0, kind.title.0),
+                        format!("clause “{}” is off: {} {en}", title.1, kind.title.1),
+                    ));
+                }
+                continue;
+            }
             for (j, id) in list.iter().enumerate().filter(|(_, id)| !known.contains_key(id.as_str())) {
                 let problem = missing(index, kind, known, id, format!("{file}: clauses[{i}].scope.{field}[{j}]"));
                 let Text { zh, en } = &problem.found;

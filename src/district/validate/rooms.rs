@@ -1,9 +1,10 @@
 //! Rooms that lessons need: they exist where needed, are open to the class and to some of its cells, and hold it.
 
-use super::index::{Index, Open, Taught, Unit};
+use super::counts::{both, list};
+use super::index::{Index, Open, Taught, Unit, weeks_meet};
 use crate::file::{Room, RoomNeed};
 use crate::problem::{Kind, Problem};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const NO_ROOM: Kind = Kind::error(
     "E-ROOM-001",
@@ -26,9 +27,9 @@ const NEVER_OPEN: Kind = Kind::error(
     ("至少有一处节次整个落在开放时间里", "at least one place for the lesson wholly within the open hours"),
     ("请调整教室的开放时间,或班级停课的节次", "change the room's hours or the class's closed cells"),
 );
-const TOO_SMALL: Kind = Kind::warning(
-    "W-ROOM-004",
-    ("教室坐不下这个班", "a room too small for the class"),
+const TOO_SMALL: Kind = Kind::error(
+    "E-ROOM-004",
+    ("教室坐不下这个班", "no room of the kind is large enough for the class"),
     ("至少一间教室的座位不少于学生数", "a room with at least as many seats as pupils"),
     ("请核对座位数和学生数,或分组上课", "check seats and pupils, or teach in groups"),
 );
@@ -45,25 +46,70 @@ pub fn judge(index: &Index<'_>, found: &mut Vec<Problem>) {
     no_kind(index, found);
     let pools = pools(index);
     // One problem per line of the file and site, not one per class: the planner corrects the line.
-    let mut faults: BTreeMap<Fault<'_>, BTreeSet<usize>> = BTreeMap::new();
-    for course in &index.courses {
+    let mut faults: BTreeMap<Fault<'_>, BTreeMap<usize, u64>> = BTreeMap::new();
+    for (c, course) in index.courses.iter().enumerate() {
         for block in &course.blocks {
             let Some(need) = block.room else { continue };
-            if let Some((kind, site)) = fault(index, &pools, course, block, need) {
+            if let Some((kind, site)) = fault(index, &pools, c, block, need) {
                 let place = format!("{}.room", index.origin(course));
-                faults.entry(Fault { place, code: kind.code, room: &need.kind, site }).or_default().extend(&course.classes);
+                let warning = !is_law(index, &pools, kind, c, (site, &need.kind));
+                let classes = faults.entry(Fault { place, code: kind.code, room: &need.kind, site, warning }).or_default();
+                classes.extend(course.classes.first().map(|class| (*class, pupils(index, course))));
             }
         }
     }
     for (fault, classes) in faults {
         let Some(kind) = KINDS.iter().find(|kind| kind.code == fault.code) else { continue };
-        let classes: Vec<_> = classes.into_iter().collect();
-        let (zh, en) = classes_words(index, &classes);
-        found.push(kind.at(fault.place).of(fault.site).found(
-            format!("`{}`(校区 `{}`),班级:{zh}", fault.room, fault.site),
-            format!("`{}` at site `{}`, classes: {en}", fault.room, fault.site),
-        ));
+        let problem = kind.at(fault.place.as_str()).of(fault.site);
+        let problem =
+            if *kind == &TOO_SMALL { too_small(index, problem, &fault, &classes) } else { of_classes(index, problem, &fault, &classes) };
+        found.push(if fault.warning { problem.warning() } else { problem });
     }
+}
+
+fn of_classes(index: &Index<'_>, problem: Problem, fault: &Fault<'_>, classes: &BTreeMap<usize, u64>) -> Problem {
+    let (zh, en) = classes_words(index, &classes.keys().copied().collect::<Vec<_>>());
+    problem.found(
+        format!("`{}`(校区 `{}`),班级:{zh}", fault.room, fault.site),
+        format!("`{}` at site `{}`, classes: {en}", fault.room, fault.site),
+    )
+}
+
+/// Seats of the largest room against the pupils of each lesson.
+fn too_small(index: &Index<'_>, problem: Problem, fault: &Fault<'_>, classes: &BTreeMap<usize, u64>) -> Problem {
+    let seats = index.rooms_of(fault.site, fault.room).filter_map(|room| room.seats).max().unwrap_or(0);
+    let room = index.say_rooms(fault.site, fault.room);
+    let of = |(class, pupils): (&usize, &u64)| {
+        let class = index.say_class(*class);
+        both(format!("{} {pupils} 人", class.zh), format!("{} {pupils}", class.en))
+    };
+    let pupils = list(&classes.iter().map(of).collect::<Vec<_>>());
+    problem.found(
+        format!("{}最多 {seats} 座,上课的学生:{}", room.zh, pupils.zh),
+        format!("{}: {seats} seats at most; pupils: {}", room.en, pupils.en),
+    )
+}
+
+/// Is there a law that the fault breaks? What a clause leaves open is a warning.
+fn is_law(index: &Index<'_>, pools: &Pools<'_>, kind: &Kind, course: usize, pool: (&str, &str)) -> bool {
+    let about = |rule: &str| index.is_law(rule, |scope| index.course_in(scope, course));
+    match kind {
+        // A room that is not open to the school may be large enough.
+        kind if *kind == TOO_SMALL => {
+            let pupils = pupils(index, &index.courses[course]);
+            about("room_fit") && pools.get(&pool).is_some_and(|rooms| rooms.iter().all(|room| is_small(room, pupils)))
+        }
+        kind if *kind == NOT_OPEN_TO || *kind == NEVER_OPEN => index.policy.is_none() || about("lab_windows"),
+        _ => true,
+    }
+}
+
+fn pupils(index: &Index<'_>, course: &Taught<'_>) -> u64 {
+    course.classes.iter().map(|class| u64::from(index.district.classes[*class].pupils)).sum()
+}
+
+fn is_small(room: &Room, pupils: u64) -> bool {
+    room.seats.is_some_and(|seats| u64::from(seats) < pupils)
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +118,7 @@ struct Fault<'a> {
     code: &'static str,
     room: &'a str,
     site: &'a str,
+    warning: bool,
 }
 
 /// (site, kind) → rooms.
@@ -89,31 +136,33 @@ fn pools<'a>(index: &Index<'a>) -> Pools<'a> {
 fn fault<'a>(
     index: &Index<'a>,
     pools: &Pools<'a>,
-    course: &Taught<'a>,
+    course: usize,
     block: &Unit<'a>,
     need: &'a RoomNeed,
 ) -> Option<(&'static Kind, &'a str)> {
+    let course = &index.courses[course];
     let first = *course.classes.first()?;
     let class = &index.district.classes[first];
-    let site = need.site.as_deref().or_else(|| index.site_of(class))?;
+    let site = index.site_of_need(course, need)?;
     let owner = index.sites.get(site)?;
-    if need.kind.trim().is_empty() {
+    let never = index.district.cycle_weeks == 2 && !weeks_meet(block.weeks, need.weeks);
+    if need.kind.trim().is_empty() || never {
         return None;
     }
     let Some(rooms) = pools.get(&(site, need.kind.as_str())) else { return Some((&NO_ROOM, site)) };
     let mine = index.school_of(class) == Some(*owner);
-    let open: Vec<_> = rooms.iter().filter(|room| mine || room.open_to.contains(&class.school)).collect();
+    let open: Vec<_> = rooms.iter().filter(|room| mine || room.open_to.contains(&class.school)).copied().collect();
     if open.is_empty() {
         return Some((&NOT_OPEN_TO, site));
     }
     let cells = &index.open[first];
-    let held = open.iter().any(|room| places(cells, block.periods).any(|place| within(room, place)));
+    let held = places(cells, block.periods).any(|place| place.iter().all(|cell| open.iter().any(|room| within(room, *cell))));
     if !cells.is_empty() && block.periods > 0 && !held && open.iter().all(|room| !room.open.is_empty()) {
         return Some((&NEVER_OPEN, site));
     }
-    let pupils: u64 = course.classes.iter().map(|class| u64::from(index.district.classes[*class].pupils)).sum();
-    let seats = open.iter().all(|room| room.seats.is_some_and(|seats| u64::from(seats) < pupils));
-    (seats && course.band.is_none()).then_some((&TOO_SMALL, site))
+    let pupils = pupils(index, course);
+    // A course of a band has no number of pupils of its own.
+    (open.iter().all(|room| is_small(room, pupils)) && course.band.is_none()).then_some((&TOO_SMALL, site))
 }
 
 /// Runs of n neighbouring cells of one day.
@@ -122,12 +171,11 @@ fn places(cells: &[Open], periods: u8) -> impl Iterator<Item = &[Open]> {
     cells.windows(usize::from(periods).max(1)).filter(move |place| place.windows(2).all(|pair| next(&pair[0], &pair[1])))
 }
 
-/// Each cell of the lesson lies in some window of the room.
-fn within(room: &Room, place: &[Open]) -> bool {
-    let holds = |open: &Open| {
-        room.open.iter().any(|window| window.weekday == open.at.weekday && window.from <= open.cell.start && open.cell.end <= window.to)
-    };
-    room.open.is_empty() || place.iter().all(holds)
+/// Does the cell lie in some window of the room?
+fn within(room: &Room, open: Open) -> bool {
+    let holds =
+        |window: &crate::file::Window| window.weekday == open.at.weekday && window.from <= open.cell.start && open.cell.end <= window.to;
+    room.open.is_empty() || room.open.iter().any(holds)
 }
 
 /// The first classes by name and how many there are.
