@@ -13,7 +13,7 @@
 
 use lunpai::check::check;
 use lunpai::district::World;
-use lunpai::engine::{Budget, Point, Problem, Relaxed, Search, SearchLimits};
+use lunpai::engine::{Aim, Budget, Point, Problem, Relaxed, Search, SearchLimits};
 use lunpai::file::{District, Plan, Policy};
 use lunpai::generate::{generate, standard_policy};
 use lunpai::rules::Stage;
@@ -122,7 +122,7 @@ fn walk(district: &District, policy: &Policy, plan: &Plan, time: Duration, seed:
     let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed);
     println!("greedy by {:.2} s", begin.elapsed().as_secs_f64());
     let deadline = Some(Instant::now() + time);
-    let report = search.run(SearchLimits { deadline, moves: None, legal_by: 1.0, only_legal: false }, &|| false);
+    let report = search.run(SearchLimits { deadline, moves: None, aim: Aim::Best }, &|| false);
     let mut by: BTreeMap<u32, i64> = BTreeMap::new();
     for point in &problem.points {
         *by.entry(point.owner).or_default() += point.price(point.gauge.raw(&problem.totals(point, &report.values)));

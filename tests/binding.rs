@@ -75,7 +75,7 @@ fn policy(case: &Value, on: bool) -> Policy {
 }
 
 /// Excess of the row's clause in the plan made for this district under this policy.
-fn excess(case: &Value, asked: &District, by: &Policy) -> i64 {
+fn excess(case: &Value, asked: &District, by: &Policy, seed: u64) -> i64 {
     let (judge, facts) = (policy(case, true), district(case, true));
     let wrong = validate("district.json", asked, Some(("policy.json", &judge)), None);
     let wrong: Vec<_> = wrong.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
@@ -92,7 +92,7 @@ fn excess(case: &Value, asked: &District, by: &Policy) -> i64 {
         enough: None,
         work,
         stall: true,
-        seed: 0,
+        seed,
         threads: 1,
         gap_permille: 0,
         stages,
@@ -110,8 +110,10 @@ fn every_row_binds_in_its_instance() {
     let mut loose = Vec::new();
     for case in cases() {
         let by_fact = case["facts"].is_object();
-        let without = excess(&case, &district(&case, !by_fact), &policy(&case, by_fact));
-        let with = excess(&case, &district(&case, true), &policy(&case, true));
+        let with = excess(&case, &district(&case, true), &policy(&case, true), 0);
+        let without = |seed| excess(&case, &district(&case, !by_fact), &policy(&case, by_fact), seed);
+        // A plan may keep by chance what nobody asks of it.
+        let without = (0..4).map(without).find(|without| *without > with).unwrap_or(with);
         let rows = &case["rows"];
         // Where not every hour can be covered the clause still covers more of them.
         if without <= with || with > 0 && !case["stages"].is_array() {

@@ -10,14 +10,14 @@ mod dice;
 use dice::Dice;
 use lunpai::district::World;
 use lunpai::engine::{
-    Apart, Budget, Cost, Gated, Gauge, Level, Link, NONE, Point, Priced, Problem, Relaxed, Search, SearchLimits, linear_bound,
+    Aim, Apart, Budget, Cost, Gated, Gauge, Level, Link, NONE, Point, Priced, Problem, Relaxed, Search, SearchLimits, linear_bound,
 };
 use lunpai::file::{Source, read_district, read_policy};
 use lunpai::rules::Stage;
 use lunpai::stages::{Cancel, Event, Levels, Options, Slots, bind, seats, solve};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Problems drawn; each is solved by trying every plan.
 const PROBLEMS: u64 = 3_000;
@@ -277,7 +277,7 @@ fn timetables_of_the_tiny_districts_are_not_below_their_bounds() {
         let seats = seats(&slots, &problem);
         for seed in 0..4 {
             let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed);
-            let limits = SearchLimits { deadline: None, moves: Some(20_000), legal_by: 1.0, only_legal: false };
+            let limits = SearchLimits { deadline: None, moves: Some(20_000), aim: Aim::Best };
             let found = search.run(limits, &|| false);
             for level in 0..problem.levels.len() {
                 let held: Vec<bool> = found.score.iter().enumerate().map(|(earlier, value)| earlier < level && *value == 0).collect();

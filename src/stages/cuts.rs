@@ -4,9 +4,11 @@
 //! held, the staffing of those who stand in the broken clauses is forbidden as it is: a heuristic, marked as such.
 
 use super::points::{FREE, STRUCTURE};
-use super::probe::{Verdict, probe_teacher};
+use super::probe::{Verdict, WORK, probe_teacher, walk_teacher};
 use super::run::Run;
 use super::staffing::{Staffing, Take};
+use super::timetable::{Broken, Starts};
+use super::travellers::Travellers;
 use super::{Cut, working_schools};
 use crate::district::World;
 use crate::engine::{Gauge, ItemId, Link, Point, Problem};
@@ -20,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct NoGood {
     person: usize,
     kinds: Vec<(usize, u32)>,
+    /// Units of all kinds together that may stay; all but one where nothing is said.
+    most: Option<u32>,
     pub(super) exact: bool,
 }
 
@@ -35,7 +39,8 @@ impl NoGood {
 pub(super) type Fitting = BTreeSet<(usize, BTreeSet<usize>)>;
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
-/// Who is in `fitting` is not asked again; who is not cut now is added. No more than `most` are asked.
+/// Who is in `fitting` is not asked again; who is not cut now is added. Of those who do not travel no more than `most` are asked.
+/// `away`: a week of those who travel, where one was found. Returns the work as well.
 pub(super) fn conflicts(
     run: &Run,
     plan: &Plan,
@@ -45,47 +50,43 @@ pub(super) fn conflicts(
     round: u32,
     most: usize,
     fitting: &mut Fitting,
-) -> Vec<(NoGood, Cut)> {
+    away: &mut Starts,
+) -> (Vec<(NoGood, Cut)>, u64) {
     let world = run.world;
     let taken = |take: &&Take| numbers[take.item as usize] > 0;
-    let away: BTreeSet<usize> = staffing
-        .takes
-        .iter()
-        .filter(taken)
-        .filter(|take| {
-            let bound = !world.people[take.person].file.unavailable.is_empty();
-            bound || staffing.school[take.person] != staffing.kinds[take.kind].school
-        })
-        .map(|take| take.person)
-        .collect();
+    // Who travels is asked together with all others who do: most fit.
+    let travels = |take: &&Take| staffing.school[take.person] != staffing.kinds[take.kind].school;
+    let travellers: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(travels).map(|take| take.person).collect();
+    let taught = Plan { teaching: rows.to_vec(), ..plan.clone() };
+    let together = Travellers::find(run, &taught, away, u64::from(round));
+    *away = together.starts(Starts::new());
+    let crowded: BTreeSet<usize> = together.broken().into_iter().flat_map(|(teachers, _)| teachers).collect();
+    let bound = |take: &&Take| !world.people[take.person].file.unavailable.is_empty() && !travellers.contains(&take.person);
+    let bound: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(bound).map(|take| take.person).collect();
+    let asked = crowded.iter().copied().chain(bound.into_iter().take(most));
     let mut rows_of: BTreeMap<&str, Vec<Teaching>> = BTreeMap::new();
     for row in rows {
         rows_of.entry(row.teacher.as_deref().unwrap_or_default()).or_default().push(row.clone());
     }
-    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = away
-        .into_iter()
+    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = asked
         .map(|person| -> (usize, &[Teaching], BTreeSet<usize>) {
             let rows = rows_of.get(world.people[person].file.id.as_str()).map_or(&[][..], Vec::as_slice);
             (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
         })
         .filter(|(person, _, courses)| !fitting.contains(&(*person, courses.clone())))
-        .take(most)
         .collect();
     let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
-        let Verdict::Impossible(clauses) = probe_teacher(run, plan, rows, courses) else { return None };
-        let (person, smallest) = (*person, shrink(run, plan, rows, courses.clone()));
-        let mut kinds: BTreeMap<usize, u32> = BTreeMap::new();
-        for take in staffing.takes_of(person) {
-            let of = &staffing.kinds[take.kind];
-            let hit = of.held_by(world, rows, &smallest);
-            if hit > 0 {
-                kinds.insert(take.kind, hit);
-            }
+        let person = *person;
+        let blocks: usize = courses.iter().map(|course| world.courses[*course].blocks.len()).sum();
+        if crowded.contains(&person) && blocks > PROVED {
+            return lighten(run, plan, staffing, person, rows, courses, round);
         }
+        let Verdict::Impossible(clauses) = probe_teacher(run, plan, rows, courses) else { return None };
+        let smallest = shrink(run, plan, rows, courses.clone());
+        let kinds = units(staffing, person, rows, &smallest);
         if kinds.is_empty() {
             return None;
         }
-        let kinds: Vec<(usize, u32)> = kinds.into_iter().collect();
         let exact = kinds.len() == 1 || kinds.iter().all(|(_, units)| *units == 1);
         let cut = Cut {
             round,
@@ -95,12 +96,102 @@ pub(super) fn conflicts(
             because: clauses.into_iter().chain([world.people[person].file.id.clone()]).collect(),
             exact,
         };
-        Some((NoGood { person, kinds, exact }, cut))
+        Some((NoGood { person, kinds, most: None, exact }, cut))
     };
     let found: Vec<Option<(NoGood, Cut)>> = work.par_iter().map(judge).collect();
     let fits = work.iter().zip(&found).filter(|(_, found)| found.is_none());
     fitting.extend(fits.map(|((person, _, courses), _)| (*person, courses.clone())));
-    found.into_iter().flatten().collect()
+    let cut = found.iter().flatten().count() as u64;
+    let spent = together.work() + (work.len() as u64 + MORE * cut) * WORK;
+    let mut found: Vec<(NoGood, Cut)> = found.into_iter().flatten().collect();
+    if found.is_empty() {
+        // Each fits alone: of those who stand in a broken clause the one with least to lose has to lose some of it.
+        let one = |(teachers, _): &Broken| {
+            let most_away =
+                |person: &usize| Some((away_units(staffing, numbers, *person).iter().map(|(_, units)| *units).sum::<u32>(), *person));
+            teachers.iter().filter_map(most_away).filter(|(units, _)| *units > 0).min()
+        };
+        let give: BTreeMap<usize, u32> =
+            together.broken().into_iter().filter_map(|broken| one(&broken)).map(|(units, person)| (person, units)).collect();
+        found.extend(give.into_iter().map(|(person, units)| give_some(world, staffing, numbers, person, units - 1, round)));
+    }
+    (found, spent)
+}
+
+/// Lessons of a traveller up to which it is proved that no week holds them.
+const PROVED: usize = 8;
+
+/// Further walks of somebody who does not fit, as probes.
+const MORE: u64 = 3;
+
+/// Units of each kind that a person teaches away.
+fn away_units(staffing: &Staffing, numbers: &[i32], person: usize) -> Vec<(usize, u32)> {
+    let away = |take: &&Take| staffing.kinds[take.kind].school != staffing.school[person] && numbers[take.item as usize] > 0;
+    staffing.takes_of(person).iter().filter(away).map(|take| (take.kind, numbers[take.item as usize] as u32)).collect()
+}
+
+/// No more than so many units away: a heuristic where everybody fits alone and all together do not.
+fn give_some(world: &World, staffing: &Staffing, numbers: &[i32], person: usize, most: u32, round: u32) -> (NoGood, Cut) {
+    let id = world.people[person].file.id.clone();
+    let sentence = together_sentence(&id);
+    let cut = Cut { round, from: Stage::Timetable, to: Stage::Teaching, sentence, because: vec![id], exact: false };
+    (NoGood { person, kinds: away_units(staffing, numbers, person), most: Some(most), exact: false }, cut)
+}
+
+fn together_sentence(id: &str) -> Text {
+    Text::new(
+        format!("{id} 的任课与别人的课凑不出一张课表,换一种分工再试"),
+        format!("no timetable was found with the teaching of {id} as it was; another division is tried"),
+    )
+}
+
+/// Units of each kind that these courses of the person's are.
+fn units(staffing: &Staffing, person: usize, rows: &[Teaching], courses: &BTreeSet<usize>) -> Vec<(usize, u32)> {
+    let held = |take: &Take| (take.kind, staffing.kinds[take.kind].held_by(staffing.world, rows, courses));
+    let kinds: BTreeMap<usize, u32> = staffing.takes_of(person).iter().map(held).filter(|(_, units)| *units > 0).collect();
+    kinds.into_iter().collect()
+}
+
+/// Of a traveller for whose courses a walk finds no week, courses away are left out, short ones first, until it finds one: no more
+/// units than these away, a heuristic.
+fn lighten(
+    run: &Run,
+    plan: &Plan,
+    staffing: &Staffing,
+    person: usize,
+    rows: &[Teaching],
+    courses: &BTreeSet<usize>,
+    round: u32,
+) -> Option<(NoGood, Cut)> {
+    let world = run.world;
+    let clauses = walk_teacher(run, plan, rows, courses);
+    if clauses.is_empty() {
+        return None;
+    }
+    let away: BTreeSet<usize> = courses.iter().copied().filter(|course| world.courses[*course].school != staffing.school[person]).collect();
+    let mut order: Vec<usize> = away.iter().copied().collect();
+    order.sort_by_key(|course| (world.courses[*course].periods(world.cycle), *course));
+    let mut kept = courses.clone();
+    for course in order {
+        kept.remove(&course);
+        if walk_teacher(run, plan, rows, &kept).is_empty() {
+            break;
+        }
+    }
+    let kinds = units(staffing, person, rows, &away);
+    let most = units(staffing, person, rows, &away.intersection(&kept).copied().collect()).iter().map(|(_, units)| units).sum();
+    let id = world.people[person].file.id.clone();
+    let clauses: Vec<String> = clauses.into_iter().collect();
+    let sentence = sentence(world, person, &away, &clauses);
+    let cut = Cut {
+        round,
+        from: Stage::Timetable,
+        to: Stage::Teaching,
+        sentence,
+        because: clauses.into_iter().chain([id]).collect(),
+        exact: false,
+    };
+    (!kinds.is_empty()).then_some((NoGood { person, kinds, most: Some(most), exact: false }, cut))
 }
 
 /// Leaves courses out one by one as long as the rest still cannot be held.
@@ -145,12 +236,9 @@ pub(super) fn blame(run: &Run, plan: &Plan, staffing: &Staffing, numbers: &[i32]
     let cut = |person: usize| {
         let kinds: Vec<(usize, u32)> = taken(person).map(|take| (take.kind, numbers[take.item as usize] as u32)).collect();
         let id = run.world.people[person].file.id.clone();
-        let sentence = Text::new(
-            format!("{id} 的任课与别人的课凑不出一张课表,换一种分工再试"),
-            format!("no timetable was found with the teaching of {id} as it was; another division is tried"),
-        );
+        let sentence = together_sentence(&id);
         let cut = Cut { round, from: Stage::Timetable, to: Stage::Teaching, sentence, because: vec![id], exact: false };
-        (!kinds.is_empty()).then_some((NoGood { person, kinds, exact: false }, cut))
+        (!kinds.is_empty()).then_some((NoGood { person, kinds, most: None, exact: false }, cut))
     };
     blamed.into_iter().filter_map(cut).collect()
 }
@@ -159,8 +247,9 @@ pub(super) fn blame(run: &Run, plan: &Plan, staffing: &Staffing, numbers: &[i32]
 pub(super) fn forbid(staffing: &Staffing, no_good: &NoGood, problem: &mut Problem) {
     let item = |kind: usize| staffing.takes_of(no_good.person).iter().find(|take| take.kind == kind).map(|take| take.item);
     let items: Vec<(u32, u32)> = no_good.kinds.iter().filter_map(|(kind, units)| Some((item(*kind)?, *units))).collect();
-    let ones = items.len() > 1 && items.iter().all(|(_, units)| *units == 1);
-    let most = if ones { items.len() as i64 - 1 } else { items.iter().map(|(_, units)| i64::from(*units)).sum::<i64>() - 1 };
+    let ones = no_good.most.is_none() && items.len() > 1 && items.iter().all(|(_, units)| *units == 1);
+    let all = if ones { items.len() as i64 } else { items.iter().map(|(_, units)| i64::from(*units)).sum() };
+    let most = no_good.most.map_or(all - 1, i64::from);
     let links = items.iter().enumerate().map(|(k, (item, _))| Link {
         item: *item,
         map: problem.map(vec![if ones { k as u16 } else { 0 }]),

@@ -1,21 +1,18 @@
-//! Exchange: who is posted where, with the teaching hours that every posting leaves and brings (periods per subject).
+//! Exchange: who is posted where.
 
 use super::coarse::raise;
-use super::foresight::foresee;
-use super::placing::{EACH, bound, place};
 use super::points::{Levels, Points};
+use super::posed::{Posed, pose};
 use super::run::Run;
 use super::scope::{person_fits, place_fits};
-use super::staffing::{Grain, Kind, Staffing};
-use super::teaching::{may_visit, short_subjects};
-use super::visiting::cover;
+use super::staffing::Grain;
 use super::{StageReport, effective};
 use crate::district::{Pair, World};
-use crate::engine::{Binding, Budget, Domain, ItemId, Level, Link, NONE, Problem, Reached, Solved, improve_beside, solve_levels};
+use crate::engine::{Budget, Domain, ItemId, Level, Link, NONE, Problem, Reached, Solved};
 use crate::file::{self, Form, Plan, Policy, Posting, Scope};
 use crate::rules::exchange::eligible::Eligible;
 use crate::rules::{AnyRule, Stage};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// What the rules of exchange see.
@@ -205,158 +202,73 @@ fn eligibility(policy: &Policy) -> Option<Eligible> {
     on().find_map(numbers).or_else(|| on().any(asks).then(Eligible::default))
 }
 
-/// Per cluster of schools: the holders of each subject, with all they teach and may be posted to, where most exchanges are found.
-fn swaps(exchange: &Exchange, staffing: &Staffing) -> Vec<Vec<BTreeSet<ItemId>>> {
-    let clusters = staffing.clusters();
-    let mut holders: BTreeMap<usize, BTreeMap<&str, BTreeSet<usize>>> = BTreeMap::new();
-    for (person, of) in exchange.world.people.iter().enumerate() {
-        for certificate in &of.file.subjects {
-            let cluster = holders.entry(clusters[exchange.before[person]]).or_default();
-            cluster.entry(&certificate.subject).or_default().insert(person);
-        }
-    }
-    let set = |people: &BTreeSet<usize>| {
-        let mut set = staffing.items_of(people);
-        set.extend(people.iter().filter_map(|person| exchange.posts.get(person)).map(|(item, _)| *item));
-        set
-    };
-    let moves = |people: &&BTreeSet<usize>| people.iter().any(|person| exchange.posts.contains_key(person));
-    holders.values().map(|subjects| subjects.values().filter(moves).map(set).collect()).collect()
-}
-
-/// Items of a district of several clusters up to which the whole is tried: at 20 schools and 19,000 it found nothing in a minute.
-const WHOLE: usize = 10_000;
-
-/// The exchange with its staffing as one problem.
-pub struct Posed<'w> {
-    pub exchange: Exchange<'w>,
-    pub policy: &'w Policy,
-    pub staffing: Staffing<'w>,
-    pub problem: Problem,
-    pub levels: Levels,
-}
-
-/// Every clause of exchange and teaching over posts, takes and visits. With whole courses in the place of periods it is exchange and teaching at once.
-pub fn pose<'w>(world: &'w World<'w>, policy: &'w Policy, baseline: Option<&'w Plan>, grain: Grain) -> Posed<'w> {
-    let levels = Levels::of(policy);
-    let mut problem = Problem::new(levels.engine());
-    let exchange = Exchange::new(world, policy, baseline, false, &mut problem);
-    let short = short_subjects(world, policy);
-    let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, exchange.before[person], kind);
-    let staffing = Staffing::new(world, policy, grain, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
-    super::bind(policy, &levels, &mut problem, &mut |rule, points| {
-        rule.exchange(&exchange, points);
-        rule.staffing(&staffing, points);
-    });
-    // Of whole courses foresight speaks where everybody's school is decided.
-    if grain == Grain::Periods {
-        foresee(&staffing, policy, &mut problem);
-    }
-    problem.tighten();
-    Posed { exchange, policy, staffing, problem, levels }
-}
-
-impl Posed<'_> {
-    /// Everybody stays, where that breaks nothing that is firm.
-    pub fn at_home(&self) -> Option<Vec<i32>> {
-        Some(self.staffing.at_home(&self.problem)).filter(|values| self.problem.score(values)[..2] == [0, 0])
-    }
-    /// The postings that these item values mean.
-    pub fn postings(&self, values: &[i32]) -> Vec<Posting> {
-        let term = self.exchange.world.file.term.as_ref().map_or("", |term| term.id.as_str());
-        self.exchange.postings(values, term)
-    }
-    /// The plan with its bounds; made better as a whole where that is not too large.
-    fn bounded(&self, values: Vec<i32>, budget: &Budget) -> Solved {
-        let unproved = |value: i64| Reached { value, bound: 0, proved: false };
-        let mut levels: Vec<Reached> = self.problem.score(&values).into_iter().map(unproved).collect();
-        let large = self.problem.items.len() > WHOLE;
-        let work = bound(self, &values, &mut levels, &budget.share(if large { 1.0 } else { 0.6 }));
-        if large || levels.iter().all(|level| level.proved) {
-            return Solved { values, found: true, levels, infeasible: false, work };
-        }
-        let mut rest = *budget;
-        rest.spend(work);
-        let mut solved = solve_levels(&self.problem, Binding::Firm, Some(values), &rest);
-        raise(&mut solved.levels, &levels);
-        solved.work += work;
-        solved
-    }
-    /// The best item values found, with a bound for each level; from `start`, or else from everybody where they are.
-    pub fn best(&self, start: Option<Vec<i32>>, budget: &Budget) -> Solved {
-        let Self { exchange, staffing, problem, .. } = self;
-        let mut start = start.or_else(|| self.at_home());
-        // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
-        let several = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len() > 1;
-        let mut left = *budget;
-        if let Some(values) = start.as_mut() {
-            left.spend(place(self, values, &left.share(if several { 0.5 } else { 0.25 })));
-            cover(staffing, problem, values);
-            if several {
-                left.spend(improve_beside(problem, values, &swaps(exchange, staffing), EACH, &left.share(0.6)));
-            }
-        }
-        let mut solved = match start {
-            Some(values) if several => self.bounded(values, &left),
-            start => solve_levels(problem, Binding::Firm, start, &left),
-        };
-        solved.work += budget.work - left.work;
-        solved
-    }
-}
-
 /// What the rounds keep of the exchange.
 #[derive(Default)]
 pub(super) struct Memory {
     values: Vec<i32>,
-    postings: Vec<Posting>,
     levels: Vec<Reached>,
+    /// Posts decided first were tried the last time and found nothing better: the next time others do the work.
+    stuck: bool,
     /// Rounds in a row that found nothing better.
     idle: u32,
+}
+
+/// What a search found.
+pub(super) struct Found<'w> {
+    posed: Posed<'w>,
+    solved: Solved,
+    started: Instant,
 }
 
 /// Rounds without a gain after which the exchange is left as it is.
 const IDLE: u32 = 3;
 
 impl Memory {
-    /// The postings decided last.
-    pub(super) fn postings(&self) -> Vec<Posting> {
-        self.postings.clone()
-    }
     /// Nothing more is to be expected.
     pub(super) fn is_settled(&self) -> bool {
         self.idle >= IDLE || (!self.levels.is_empty() && self.levels.iter().all(|level| level.proved))
     }
 }
 
-/// Decides the postings, or decides them better than before, with so much work.
-pub(super) fn solve(run: &mut Run, memory: &mut Memory, work: u64) -> Option<(Vec<Posting>, StageReport)> {
-    let posed = pose(run.world, run.policy, run.baseline, Grain::Periods);
-    let problem = &posed.problem;
-    run.export("exchange", problem);
+/// Decides the postings, or decides them better than before, within the budget.
+pub(super) fn search<'w>(
+    world: &'w World<'w>,
+    policy: &'w Policy,
+    baseline: Option<&'w Plan>,
+    memory: &mut Memory,
+    budget: &Budget,
+) -> Found<'w> {
     let started = Instant::now();
-    let stop = run.stopper();
+    let posed = pose(world, policy, baseline, Grain::Periods);
     let start = Some(std::mem::take(&mut memory.values)).filter(|values| !values.is_empty());
-    let before = start.as_ref().map(|values| problem.score(values));
-    let mut solved = posed.best(start, &run.budget(work, run.gap(), &stop));
+    let before = start.as_ref().map(|values| posed.problem.score(values));
+    let (mut solved, placed) = posed.best_from(start, !memory.stuck, budget);
+    if solved.found {
+        // A bound of an earlier round holds while the levels before it cost no more.
+        raise(&mut solved.levels, &memory.levels);
+        let gained = before.is_none_or(|before| posed.problem.score(&solved.values) < before);
+        memory.idle = if gained { 0 } else { memory.idle + 1 };
+        memory.stuck = !memory.stuck && !placed;
+        memory.levels.clone_from(&solved.levels);
+        memory.values.clone_from(&solved.values);
+    }
+    Found { posed, solved, started }
+}
+
+/// The postings found; `None` where there are none that keep what is firm, and the run knows why.
+pub(super) fn tell(run: &mut Run, found: &Found) -> Option<(Vec<Posting>, StageReport)> {
+    let Found { posed, solved, started } = found;
+    run.export("exchange", &posed.problem);
     run.work += solved.work;
     if !solved.found {
-        run.refuse(Stage::Exchange, problem, solved.infeasible);
+        run.refuse(Stage::Exchange, &posed.problem, solved.infeasible);
         return None;
     }
-    // A bound of an earlier round holds while the levels before it cost no more.
-    raise(&mut solved.levels, &memory.levels);
-    let gained = before.is_none_or(|before| problem.score(&solved.values) < before);
-    memory.idle = if gained { 0 } else { memory.idle + 1 };
-    memory.levels.clone_from(&solved.levels);
     let mut postings = posed.postings(&solved.values);
     for posting in &mut postings {
         posting.because = run.reasons_for(posting);
     }
-    let report = run.report(Stage::Exchange, problem, &solved.levels, started, solved.work);
-    memory.values = solved.values;
-    memory.postings.clone_from(&postings);
-    Some((postings, report))
+    Some((postings, run.report(Stage::Exchange, &posed.problem, &solved.levels, *started, solved.work)))
 }
 
 /// Nobody is posted but those agreed on.

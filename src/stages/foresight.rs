@@ -6,8 +6,8 @@ use super::dealing::clauses;
 use super::kinds::is_shared;
 use super::points::{FREE, STRUCTURE};
 use super::scope::{course_fits, person_fits};
-use super::staffing::{Grain, Kind, Staffing};
-use crate::district::{BellCell, Course, World};
+use super::staffing::{Grain, Kind, Staffing, Take};
+use crate::district::{Bell, BellCell, Course, World};
 use crate::engine::{Cost, Gauge, Link, Point, Problem};
 use crate::file::{Clause, Force, Half, Policy, Scope};
 use crate::rules::{AnyRule, Rule};
@@ -22,9 +22,14 @@ pub(super) fn foresee(staffing: &Staffing, policy: &Policy, problem: &mut Proble
         bands(staffing, &law, problem);
         places(staffing, &law, policy, problem);
     }
-    if Law::of(policy).holds(|rule| matches!(rule, AnyRule::LoadCap(_))) {
+    if caps_everybody(policy) {
         visitors(staffing, policy, problem);
     }
+}
+
+/// Whether a hard clause holds everybody to a load. Staffings go by the loads of the file even where none does, which then proves nothing.
+pub(super) fn caps_everybody(policy: &Policy) -> bool {
+    Law::of(policy).holds(|rule| matches!(rule, AnyRule::LoadCap(_)))
 }
 
 /// What a school's own people cannot carry of a subject takes so many visitors: with D the periods beyond their limits and C the
@@ -175,17 +180,12 @@ fn doubles(staffing: &Staffing, law: &Law, problem: &mut Problem) {
         if links.is_empty() {
             continue;
         }
-        let pairs = |bell: &crate::district::Bell| {
-            let (mut count, mut k) = (0, 0);
-            while k + 1 < bell.cells.len() {
-                let joined = bell.cells[k].joins_next && bell.cells[k].weekday == bell.cells[k + 1].weekday;
-                let fits = joined && law.free(world, person, &bell.cells[k]) && law.free(world, person, &bell.cells[k + 1]);
-                (count, k) = if fits { (count + 1, k + 2) } else { (count, k + 1) };
-            }
-            count
+        let pairs = |bell: &Bell| -> usize {
+            let half_days = bell.weekdays.iter().flat_map(|day| HALVES.map(|half| (*day, half)));
+            half_days.map(|(day, half)| disjoint(bell, day, half, 2, &|cell| law.free(world, person, cell))).sum()
         };
         let most = world.bells.iter().map(pairs).max().unwrap_or(0);
-        post(problem, format!("doubles of {}", world.people[person].file.id), Gauge::Sum, 1, most, links, vec![]);
+        post(problem, format!("doubles of {}", world.people[person].file.id), Gauge::Sum, 1, most as i64, links, vec![]);
     }
 }
 
@@ -265,6 +265,7 @@ fn places(staffing: &Staffing, law: &Law, policy: &Policy, problem: &mut Problem
         let away: Vec<usize> = all.iter().copied().filter(|school| *school != staffing.school[person]).collect();
         if let Some(most) = away_days(world, policy, person, staffing.school[person]) {
             limit("half-days away", &away, 2 * most, problem);
+            room_away(staffing, law, person, most, problem);
         }
         let Some(longest) = law.lunch() else { continue };
         let apart = |a: usize, b: usize| {
@@ -286,6 +287,64 @@ fn places(staffing: &Staffing, law: &Law, policy: &Policy, problem: &mut Problem
             limit("days", clique, days, problem);
         }
     }
+}
+
+const HALVES: [Half; 3] = [Half::Am, Half::Pm, Half::Eve];
+
+/// Periods away, and doubles among them, fit the days away that have most room for them.
+fn room_away(staffing: &Staffing, law: &Law, person: usize, most: usize, problem: &mut Problem) {
+    if !law.no_clash() {
+        return;
+    }
+    let world = staffing.world;
+    let away = |course: &usize| {
+        let of = &world.courses[*course];
+        of.school != staffing.school[person] && !of.remote && !of.split
+    };
+    let takes =
+        || staffing.takes_of(person).iter().map(|take| (take, staffing.kinds[take.kind].courses[0].0)).filter(|(_, course)| away(course));
+    let given: Vec<usize> =
+        staffing.given.iter().filter(|(p, course, _)| *p == person && away(course)).map(|(_, course, _)| *course).collect();
+    let bells: BTreeSet<usize> = takes()
+        .map(|(_, course)| course)
+        .chain(given.iter().copied())
+        .filter_map(|course| world.classes[world.courses[course].classes[0]].bell)
+        .collect();
+    let doubles = law.holds(|rule| matches!(rule, AnyRule::Doubles(_)));
+    for (what, length) in [("periods", 1), ("doubles", 2)].into_iter().filter(|(_, length)| *length == 1 || doubles) {
+        // Per half-day the school with most room.
+        let days: BTreeSet<u8> = bells.iter().flat_map(|bell| world.bells[*bell].weekdays.iter().copied()).collect();
+        let room = |day: u8, half: Half| {
+            let fitting = |bell: &usize| disjoint(&world.bells[*bell], day, half, length, &|cell| law.free(world, person, cell));
+            bells.iter().map(fitting).max().unwrap_or(0)
+        };
+        let mut rooms: Vec<usize> = days.into_iter().map(|day| HALVES.iter().map(|half| room(day, *half)).sum()).collect();
+        rooms.sort_unstable_by(|one, other| other.cmp(one));
+        // Of a shared course a unit is one block.
+        let of = |course: usize, blocks: &[usize]| -> usize {
+            let all = world.courses[course].blocks.iter().enumerate().filter(|(b, _)| blocks.first().is_none_or(|first| first == b));
+            all.map(|(_, block)| usize::from(block.periods) / length).sum()
+        };
+        let link = |(take, course): (&Take, usize), problem: &mut Problem| {
+            let coef = of(course, &staffing.kinds[take.kind].blocks) as i32;
+            (coef > 0).then(|| Link { item: take.item, map: problem.map(vec![0]), coef })
+        };
+        let links: Vec<Link> = takes().filter_map(|take| link(take, problem)).collect();
+        let base = given.iter().map(|course| of(*course, &[]) as i32).sum();
+        let name = format!("{what} away of {}", world.people[person].file.id);
+        post(problem, name, Gauge::Sum, 1, rooms.iter().take(most).sum::<usize>() as i64, links, vec![(0, base)]);
+    }
+}
+
+/// How many blocks of so many joined cells find room beside each other in a half-day.
+fn disjoint(bell: &Bell, day: u8, half: Half, length: usize, free: &dyn Fn(&BellCell) -> bool) -> usize {
+    let cells: Vec<&BellCell> = bell.cells.iter().filter(|cell| (cell.weekday, cell.half) == (day, half)).collect();
+    let (mut count, mut k) = (0, 0);
+    while k + length <= cells.len() {
+        let fits = cells[k..k + length].iter().all(|cell| free(cell)) && cells[k..k + length - 1].iter().all(|cell| cell.joins_next);
+        (count, k) = if fits { (count + 1, k + length) } else { (count, k + 1) };
+    }
+    count
 }
 
 fn post(problem: &mut Problem, name: String, gauge: Gauge, groups: usize, hi: i64, links: Vec<Link>, base: Vec<(u16, i32)>) {

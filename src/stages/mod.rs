@@ -19,10 +19,12 @@ mod cuts;
 mod dealing;
 mod exchange;
 mod foresight;
+mod giving_up;
 mod kinds;
 mod outcome;
 mod placing;
 mod points;
+mod posed;
 mod probe;
 mod rooms;
 mod rosters;
@@ -34,16 +36,19 @@ mod slot_views;
 mod slots;
 mod staffing;
 mod staffing_views;
+mod standing_in;
 mod teaching;
 mod timetable;
+mod travellers;
 mod visiting;
 
 pub use closing::{close_gaps, gather};
 pub use clubs::{Clubs, Leads, Members};
 pub use dealing::{Deal, Dealing};
-pub use exchange::{Exchange, Posed, consents, pose};
+pub use exchange::{Exchange, consents};
 pub use outcome::{Cancel, Claim, Cut, Event, Incumbent, LevelReport, Options, Outcome, StageReport, Stopped, TermReport};
 pub use points::{FREE, Levels, Points};
+pub use posed::{Posed, pose};
 pub use rooms::deal as deal_rooms;
 pub use rosters::Rosters;
 pub use scope::{class_fits, course_fits, person_fits, place_fits};
@@ -84,7 +89,7 @@ pub fn solve(
     let legal = best.as_ref().is_some_and(|best| best.verdict.is_legal());
     let stages = best.as_ref().map_or_else(Vec::new, |best| best.stages.clone());
     let asked = options.stages.iter().all(|stage| stages.iter().any(|report| report.stage == *stage));
-    let proved = legal && asked && stages.iter().all(StageReport::is_proved);
+    let proved = legal && asked && best.as_ref().is_some_and(|best| best.is_proved(&options.stages));
     let stopped = match () {
         () if run.is_cancelled() => Stopped::Cancelled,
         () if proved => Stopped::Proved,

@@ -160,3 +160,17 @@ pub struct Incumbent {
     /// Units of work until it was found.
     pub work: u64,
 }
+
+impl Incumbent {
+    /// No plan is better: each of these stages is proved, and the first of them, whose model leaves out what the others ask, costs as
+    /// much as the whole.
+    pub(super) fn is_proved(&self, stages: &[Stage]) -> bool {
+        let report = |stage: &Stage| self.stages.iter().find(|report| report.stage == *stage);
+        let as_whole = |report: &StageReport| {
+            let cost = |name: &str| report.levels.iter().find(|level| level.name == name).map_or(0, |level| level.value);
+            self.verdict.score.levels().into_iter().all(|(name, whole)| cost(&name) == whole)
+        };
+        let each = stages.iter().all(|stage| report(stage).is_some_and(StageReport::is_proved));
+        each && (stages.len() == 1 || stages.iter().min().and_then(report).is_some_and(as_whole))
+    }
+}

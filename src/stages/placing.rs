@@ -5,13 +5,13 @@
 
 use super::blocks::make_room;
 use super::coarse::solve_by_subject;
-use super::exchange::Posed;
 use super::foresight::foresee;
 use super::points::{FIRST_RANK, FREE};
+use super::posed::Posed;
 use super::staffing::{Kind, Staffing};
 use super::teaching::{may_visit, short_subjects};
 use crate::engine::{
-    Binding, Budget, Gauge, ItemId, Link, Point, Problem, Reached, improve, improve_apart, linear_bound, loosen, solve_after, solve_levels,
+    Binding, Budget, Gauge, ItemId, Link, Point, Problem, Reached, improve, improve_apart, loosen, solve_after, solve_levels,
 };
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,8 +129,8 @@ fn carry(posed: &Posed, posted: &Posted, staffing: &Staffing, numbers: &[i32]) -
     values
 }
 
-/// Raises the bounds of a plan's levels: what posts alone must cost in whole numbers, and the whole cut into fractions, each with the levels
-/// before at most as they were reached.
+/// Raises the bounds of a plan's levels to what posts alone must cost in whole numbers, each with the levels before at most as they were
+/// reached.
 pub(super) fn bound(posed: &Posed, values: &[i32], levels: &mut [Reached], budget: &Budget) -> u64 {
     let problem = &posed.problem;
     let (items, alone) = loosen(problem, &posts_alone(posed));
@@ -147,19 +147,7 @@ pub(super) fn bound(posed: &Posed, values: &[i32], levels: &mut [Reached], budge
         reached.bound = reached.bound.max(least.min(reached.value));
         solved.work
     };
-    let work: u64 = levels.par_iter_mut().enumerate().map(posts).sum();
-    let mut rest = *budget;
-    rest.spend(work);
-    let each = rest.part(1, levels.len());
-    let fractions = |(level, reached): (usize, &mut Reached)| {
-        if reached.bound >= reached.value {
-            return 0;
-        }
-        let (bound, work) = linear_bound(problem, &decided[..level], &each);
-        reached.bound = reached.bound.max(bound.min(reached.value));
-        work
-    };
-    let work = work + levels.par_iter_mut().enumerate().map(fractions).sum::<u64>();
+    let work = levels.par_iter_mut().enumerate().map(posts).sum();
     let mut proved = true;
     for reached in levels {
         proved &= reached.bound >= reached.value;
@@ -169,7 +157,7 @@ pub(super) fn bound(posed: &Posed, values: &[i32], levels: &mut [Reached], budge
 }
 
 /// Per item: one block for the posts.
-fn posts_alone(posed: &Posed) -> Vec<Option<usize>> {
+pub(super) fn posts_alone(posed: &Posed) -> Vec<Option<usize>> {
     let mut block = vec![None; posed.problem.items.len()];
     for (item, _) in posed.exchange.posts.values() {
         block[*item as usize] = Some(0);

@@ -10,36 +10,52 @@
 //! A round does a fixed amount of work, whatever the clock says, and hands on only what is finished: so a run of N units of work has
 //! the plans of a run of 2 N as its first ones, on one thread as on four. What a clock or a signal cuts short is dropped.
 
+use super::giving_up::relieve;
 use super::outcome::Incumbent;
 use super::points::Levels;
 use super::run::Run;
 use super::timetable::{self, Starts, Weeks};
-use super::{Claim, Event, StageReport, clubs, exchange, rosters, teach, teaching};
+use super::travellers::Travellers;
+use super::{Claim, Event, StageReport, clubs, exchange, rosters, standing_in, teach, teaching};
 use crate::check::{Verdict, check};
-use crate::file::{Part, Plan};
+use crate::file::{Part, Plan, Posting};
 use crate::rules::Stage;
-use std::collections::BTreeSet;
 
 /// Work of the first round per lesson, in units.
-const PER_LESSON: u64 = 600;
+const PER_LESSON: u64 = 2600;
+/// Work of the first exchange per lesson: with less its postings are too poor to be worth a week.
+const FIRST: u64 = 2100;
 /// The same per person, where there are more people than lessons to speak of.
 const PER_PERSON: u64 = 4000;
 /// Least work of the first round.
 const LEAST: u64 = 1_000_000;
 /// Work per lesson of looking for a week that keeps what is demanded, before somebody gives up lessons.
 const LEGAL: u64 = 400;
+/// Shares of a round: everything hangs on who is where.
+const EXCHANGE: u64 = 6;
+const TEACHING: u64 = 3;
+const TIMETABLE: u64 = 2;
+/// Work per lesson of making the first week a good one.
+const GOOD: u64 = 600;
 /// Each round does so much more than the one before.
 const GROWTH: f64 = 2.0;
 /// Rounds in a row without a better plan after which a run that may end does.
 const IDLE: u32 = 3;
+/// Work per lesson after which one such round is enough.
+const PLENTY: u64 = 50_000;
 /// Times that somebody gives up lessons in one round, at most.
 const RELIEFS: u32 = 40;
+
+/// Walks for a week of those who travel before one of them gives up lessons.
+const TRIES: u32 = 2;
 
 pub(super) struct Rounds<'r, 'a> {
     run: &'r mut Run<'a>,
     /// What is given.
     base: Plan,
     exchange: exchange::Memory,
+    /// What the exchange found last, and whether no plan was made of it yet.
+    postings: Option<((Vec<Posting>, StageReport), bool)>,
     teaching: teaching::Memory,
     starts: Starts,
     /// Who stood in clauses that the last week broke.
@@ -48,6 +64,10 @@ pub(super) struct Rounds<'r, 'a> {
     /// The best plan before anybody was posted, with its periods without a teacher.
     stayed: Option<(Plan, i64)>,
     idle: u32,
+    /// Work up to the end of the last round.
+    spent: u64,
+    /// Work of the last round.
+    done: u64,
 }
 
 /// Structure, law, policy, then the ranks.
@@ -60,25 +80,43 @@ fn key(verdict: &Verdict) -> Key {
 impl<'r, 'a> Rounds<'r, 'a> {
     pub(super) fn new(run: &'r mut Run<'a>, base: Plan) -> Self {
         let (exchange, teaching) = (exchange::Memory::default(), teaching::Memory::default());
-        Self { run, base, exchange, teaching, starts: Vec::new(), broken: Vec::new(), best: None, stayed: None, idle: 0 }
+        Self {
+            run,
+            base,
+            exchange,
+            postings: None,
+            teaching,
+            starts: Vec::new(),
+            broken: Vec::new(),
+            best: None,
+            stayed: None,
+            idle: 0,
+            spent: 0,
+            done: 0,
+        }
     }
 
     /// The best plan found; one that breaks the law is a draft.
     pub(super) fn all(mut self) -> Option<Incumbent> {
-        self.first();
         let people = self.run.world.people.len() as u64;
         let mut work = (self.run.lessons() * PER_LESSON).max(people * PER_PERSON).max(LEAST);
         let mut round = 1;
+        let exchange = if self.asks(Stage::Exchange) { work / PER_LESSON * FIRST } else { 0 };
+        self.beside(exchange, Self::first);
+        if self.is_exchange_alone() {
+            self.decide(0, 0, 0);
+        }
         while !self.is_over() {
             let before = self.best.as_ref().map(|(key, _)| key.clone());
-            let spent = self.run.work;
+            let begun = self.run.work;
             let went_on = self.round(round, work);
             if self.run.stopped() || !went_on {
                 break;
             }
             let better = self.best.as_ref().map(|(key, _)| key) != before.as_ref();
             // A round counts as all it may do: what is soon done must not go on for ever.
-            self.run.work = self.run.work.max(spent.saturating_add(work));
+            self.run.work = self.run.work.max(begun.saturating_add(work));
+            (self.spent, self.done) = (self.run.work, work);
             self.idle = if better { 0 } else { self.idle + 1 };
             work = (work as f64 * GROWTH) as u64;
             round += 1;
@@ -89,6 +127,9 @@ impl<'r, 'a> Rounds<'r, 'a> {
     fn asks(&self, stage: Stage) -> bool {
         self.run.options.stages.contains(&stage)
     }
+    fn is_exchange_alone(&self) -> bool {
+        self.asks(Stage::Exchange) && !self.asks(Stage::Teaching) && !self.asks(Stage::Timetable)
+    }
     fn is_legal(&self) -> bool {
         self.best.as_ref().is_some_and(|(key, _)| key[..2] == [0, 0])
     }
@@ -98,8 +139,10 @@ impl<'r, 'a> Rounds<'r, 'a> {
         reported && self.is_legal() && best.stages.iter().all(StageReport::is_proved)
     }
     fn is_over(&self) -> bool {
-        let spent = self.run.options.work.is_some_and(|work| self.run.work >= work);
-        let idle = self.is_legal() && self.idle >= if self.run.options.stall { IDLE } else { 2 * IDLE };
+        let spent = self.run.options.work.is_some_and(|work| self.spent >= work);
+        // So few lessons are walked through in one round.
+        let rounds = if self.done > PLENTY * self.run.lessons().max(1) { 1 } else { IDLE };
+        let idle = self.is_legal() && self.idle >= if self.run.options.stall { rounds } else { 2 * rounds };
         self.run.stopped() || spent || idle || self.is_proved() || self.run.claim == Some(Claim::Impossible)
     }
 
@@ -107,7 +150,6 @@ impl<'r, 'a> Rounds<'r, 'a> {
     fn first(&mut self) {
         let mut plan = self.base.clone();
         if self.asks(Stage::Exchange) {
-            (self.run.on_event)(Event::Begin(Stage::Exchange));
             plan.postings = exchange::stay(self.run);
             add(&mut plan, Part::Postings);
         }
@@ -117,50 +159,77 @@ impl<'r, 'a> Rounds<'r, 'a> {
             teach(self.run, &mut plan, rows);
             add(&mut plan, Part::Teaching);
         }
-        self.week(plan, Vec::new(), 0, 0);
+        let good = self.run.lessons() * GOOD;
+        self.week(plan, Vec::new(), 0, good);
     }
 
     /// One round; false when nothing can be decided any more.
     fn round(&mut self, round: u64, work: u64) -> bool {
-        // Everything hangs on who is where: the exchange may do as much as the others together.
+        let settled = self.teaching.is_settled() && self.broken.is_empty() && self.postings.as_ref().is_none_or(|(_, new)| !new);
         let open = [
-            (2, self.asks(Stage::Exchange) && !self.exchange.is_settled()),
-            (1, self.asks(Stage::Teaching) && !(self.teaching.is_settled() && self.broken.is_empty())),
-            (1, self.asks(Stage::Timetable)),
+            (EXCHANGE, self.asks(Stage::Exchange) && !self.exchange.is_settled()),
+            (TEACHING, self.asks(Stage::Teaching) && !settled),
+            (TIMETABLE, self.asks(Stage::Timetable)),
         ];
         let all: u64 = open.iter().filter(|(_, open)| *open).map(|(weight, _)| weight).sum();
-        if all == 0 {
+        if all == 0 && self.postings.as_ref().is_none_or(|(_, new)| !new) {
             return false;
         }
-        let share = work / all;
+        let share = |stage: usize| if open[stage].1 { work / all * open[stage].0 } else { 0 };
+        let (teaching, timetable) = (share(1), share(2));
+        if self.is_exchange_alone() {
+            self.beside(share(0), |_| ());
+            self.decide(round, 0, 0);
+        } else {
+            self.beside(share(0), |rounds| rounds.decide(round, teaching, timetable));
+        }
+        self.run.claim != Some(Claim::Impossible)
+    }
+
+    /// The exchange is made better beside something else; its postings are those of the next round.
+    fn beside(&mut self, work: u64, other: impl FnOnce(&mut Self) + Send) {
+        if work == 0 || self.run.stopped() {
+            return other(self);
+        }
+        (self.run.on_event)(Event::Begin(Stage::Exchange));
+        let (world, policy, baseline) = (self.run.world, self.run.policy, self.run.baseline);
+        let stop = self.run.stopper();
+        let budget = self.run.budget(work, self.run.gap(), &stop);
+        let mut memory = std::mem::take(&mut self.exchange);
+        let ((), found) = rayon::join(|| other(self), || exchange::search(world, policy, baseline, &mut memory, &budget));
+        self.exchange = memory;
+        if self.run.stopped() {
+            return;
+        }
+        if let Some(found) = exchange::tell(self.run, &found) {
+            let same = |(_, best): &&mut (Key, Incumbent)| best.plan.postings == found.0;
+            let reports = self.best.as_mut().filter(same).map(|(_, best)| &mut best.stages);
+            for report in reports.into_iter().flatten().filter(|report| report.stage == Stage::Exchange) {
+                *report = found.1.clone();
+            }
+            let new = self.postings.as_ref().is_none_or(|(known, _)| known.0 != found.0);
+            self.postings = Some((found, new));
+        }
+    }
+
+    /// Teaching and a week for the postings there are.
+    fn decide(&mut self, round: u64, teaching: u64, timetable: u64) {
         let mut plan = self.base.clone();
         let mut reports = Vec::new();
-        let kept = |best: &Option<(Key, Incumbent)>, stage: Stage| {
-            best.iter().flat_map(|(_, best)| &best.stages).find(|report| report.stage == stage).cloned()
-        };
-        if open[0].1 {
-            (self.run.on_event)(Event::Begin(Stage::Exchange));
-            let Some((postings, report)) = exchange::solve(self.run, &mut self.exchange, open[0].0 * share) else {
-                return self.run.claim != Some(Claim::Impossible);
-            };
-            plan.postings = postings;
-            reports.push(report);
-        } else if self.asks(Stage::Exchange) {
-            plan.postings = self.exchange.postings();
-            reports.extend(kept(&self.best, Stage::Exchange));
-        }
         if self.asks(Stage::Exchange) {
+            if let Some(((postings, report), new)) = self.postings.as_mut() {
+                plan.postings.clone_from(postings);
+                reports.push(report.clone());
+                *new = false;
+            } else {
+                plan.postings = exchange::stay(self.run);
+            }
             add(&mut plan, Part::Postings);
         }
-        if self.run.stopped() {
-            return true;
-        }
-        if open[1].1 {
+        if teaching > 0 {
             (self.run.on_event)(Event::Begin(Stage::Teaching));
             let broken = std::mem::take(&mut self.broken);
-            let Some((rows, report)) = teaching::solve(self.run, &plan, &mut self.teaching, &broken, share) else {
-                return self.run.claim != Some(Claim::Impossible);
-            };
+            let Some((rows, report)) = teaching::solve(self.run, &plan, &mut self.teaching, &broken, teaching) else { return };
             teach(self.run, &mut plan, rows);
             reports.push(report);
             add(&mut plan, Part::Teaching);
@@ -168,12 +237,11 @@ impl<'r, 'a> Rounds<'r, 'a> {
             plan.teaching.clone_from(&best.plan.teaching);
             plan.class_teachers.clone_from(&best.plan.class_teachers);
             add(&mut plan, Part::Teaching);
-            reports.extend(kept(&self.best, Stage::Teaching));
+            reports.extend(best.stages.iter().find(|report| report.stage == Stage::Teaching).cloned());
         }
         if !self.run.stopped() {
-            self.week(plan, reports, round, share);
+            self.week(plan, reports, round, timetable);
         }
-        true
     }
 
     /// A week for a plan with postings and teaching: legal first, given up lessons if need be, then good; offered at every step.
@@ -184,7 +252,8 @@ impl<'r, 'a> Rounds<'r, 'a> {
         }
         (self.run.on_event)(Event::Begin(Stage::Timetable));
         let levels = Levels::of(self.run.policy);
-        let mut weeks = Weeks::pose(self.run, &plan, &self.starts);
+        let starts = self.travel(&mut plan, &mut reports);
+        let mut weeks = Weeks::pose(self.run, &plan, &starts);
         // The first plan is a net: the law is enough.
         let legal = (self.run.lessons() * LEGAL).max(LEAST / 5) / if round == 0 { 2 } else { 1 };
         weeks.settle(self.run, round, legal);
@@ -216,12 +285,15 @@ impl<'r, 'a> Rounds<'r, 'a> {
         }
         if good > 0 {
             weeks.anneal(self.run, round, good);
-            if !self.run.stopped() && weeks.score()[..3] == [0, 0, 0] {
+            if round > 1 && !self.run.stopped() && weeks.score()[..3] == [0, 0, 0] {
                 weeks.bound(self.run, good / 4);
             }
             if !self.run.stopped() {
                 self.finish(&plan, &weeks, &reports, &levels);
             }
+        }
+        if self.asks(Stage::Teaching) && !self.run.stopped() {
+            self.stand_in(&mut plan, &mut weeks, reports, &levels);
         }
         self.run.work += weeks.work;
         if self.is_legal() {
@@ -229,6 +301,43 @@ impl<'r, 'a> Rounds<'r, 'a> {
         } else if !self.run.stopped() {
             timetable::explain(self.run, &plan, &weeks.broken(2));
         }
+    }
+
+    /// Whoever is free takes over what stayed open, where the best plan is the one of this teaching and these weeks.
+    fn stand_in(&mut self, plan: &mut Plan, weeks: &mut Weeks<'a>, mut reports: Vec<StageReport>, levels: &Levels) {
+        let this = |(_, best): &&(Key, Incumbent)| best.plan.teaching == plan.teaching && best.plan.timetable == weeks.rows();
+        let open = |(_, best): &&(Key, Incumbent)| best.verdict.uncovered_periods > 0;
+        let Some((_, best)) = self.best.as_ref().filter(open).filter(this) else { return };
+        let mut taught = best.plan.clone();
+        let courses = standing_in::stand_in(self.run, &mut taught, &key);
+        if !courses.is_empty() && !self.run.stopped() {
+            (plan.teaching, plan.class_teachers) = (taught.teaching, taught.class_teachers);
+            reports.retain(|report| report.stage != Stage::Teaching);
+            weeks.pose_again(self.run, plan, &courses);
+            self.finish(plan, weeks, &reports, levels);
+        }
+    }
+
+    /// Where lessons begin that have a start, those of travellers as in a week of theirs; what they cannot hold even without everybody
+    /// else they give up.
+    fn travel(&mut self, plan: &mut Plan, reports: &mut Vec<StageReport>) -> Starts {
+        let mut away = self.teaching.away().clone();
+        for seed in 0..RELIEFS {
+            let found = Travellers::find(self.run, plan, &away, seed.into());
+            self.run.work += found.work();
+            if found.fit() || !self.asks(Stage::Teaching) || self.run.stopped() {
+                return found.starts(self.starts.clone());
+            }
+            // A walk may be unlucky: first others are tried, each from nothing.
+            away = if seed < TRIES { Starts::new() } else { found.starts(Starts::new()) };
+            if seed >= TRIES {
+                if relieve(self.run, plan, &found.broken()).is_empty() {
+                    return found.starts(self.starts.clone());
+                }
+                reports.retain(|report| report.stage != Stage::Teaching);
+            }
+        }
+        self.starts.clone()
     }
 
     fn finish(&mut self, plan: &Plan, weeks: &Weeks, reports: &[StageReport], levels: &Levels) {
@@ -246,8 +355,11 @@ impl<'r, 'a> Rounds<'r, 'a> {
     fn offer(&mut self, plan: Plan, stages: Vec<StageReport>) {
         let verdict = check(self.run.district, self.run.policy, &plan);
         let key = key(&verdict);
-        // Of equals the one with fewer people for the same courses.
-        let is_beaten = |(best, held): &(Key, Incumbent)| (best, held.plan.teaching.len()) <= (&key, plan.teaching.len());
+        // Of equals the one with fewer people for the same courses, then the one of which more is known.
+        let known = |stages: &[StageReport]| std::cmp::Reverse(stages.len());
+        let is_beaten = |(best, held): &(Key, Incumbent)| {
+            (best, held.plan.teaching.len(), known(&held.stages)) <= (&key, plan.teaching.len(), known(&stages))
+        };
         // Without a week nobody sees what the net asks of it; the teaching that was probed does.
         let unprobed = |(_, held): &(Key, Incumbent)| held.work == 0 && !self.asks(Stage::Timetable) && !self.run.cuts.is_empty();
         let probed = key[..2] == [0, 0] && self.best.as_ref().is_some_and(unprobed);
@@ -282,42 +394,4 @@ fn add(plan: &mut Plan, part: Part) {
     if !plan.parts.contains(&part) {
         plan.parts.push(part);
     }
-}
-
-/// Somebody in each of the broken clauses gives up what they teach there, a visitor before others: the lessons stay, without a teacher.
-/// Returns the courses.
-fn relieve(run: &Run, plan: &mut Plan, broken: &[timetable::Broken]) -> BTreeSet<usize> {
-    let world = run.world;
-    let school = super::working_schools(world, plan);
-    let given = |course: usize, person: usize| world.courses[course].roles.iter().any(|role| role.given == Some(person));
-    let rows: Vec<Option<(usize, usize)>> = plan
-        .teaching
-        .iter()
-        .map(|row| Some((world.course(&row.course)?, world.person(row.teacher.as_deref()?)?)))
-        .map(|row| row.filter(|(course, person)| !given(*course, *person)))
-        .collect();
-    let mut courses = BTreeSet::new();
-    let mut gave: BTreeSet<usize> = BTreeSet::new();
-    for (teachers, classes) in broken {
-        if teachers.iter().any(|person| gave.contains(person)) {
-            continue;
-        }
-        let here = |person: usize| {
-            let mine = rows.iter().enumerate().filter_map(|(r, row)| Some((r, (*row)?))).filter(move |(_, (_, who))| *who == person);
-            let hit = mine.filter(|(_, (course, _))| world.courses[*course].classes.iter().any(|class| classes.contains(class)));
-            hit.map(|(r, (course, _))| (school[person] == world.courses[course].school, world.courses[course].subject.class_meeting, r))
-                .min()
-        };
-        let Some(((_, _, r), person)) = teachers.iter().filter_map(|person| Some((here(*person)?, *person))).min() else { continue };
-        if let Some((course, _)) = rows[r] {
-            plan.teaching[r].teacher = None;
-            gave.insert(person);
-            courses.insert(course);
-        }
-    }
-    if !courses.is_empty() {
-        let rows = std::mem::take(&mut plan.teaching);
-        teach(run, plan, rows);
-    }
-    courses
 }

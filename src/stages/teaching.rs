@@ -4,13 +4,14 @@
 use super::coarse::{raise, solve_coarse};
 use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
-use super::foresight::foresee;
+use super::foresight::{caps_everybody, foresee};
 use super::placing::EACH;
 use super::points::{FREE, Levels, STRUCTURE};
 use super::probe::WORK;
 use super::run::Run;
 use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
+use super::timetable::Starts;
 use super::{Cut, Event, StageReport, closing, visiting, working_schools};
 use crate::district::World;
 use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, Solved, Warm, improve, solve_parts};
@@ -47,6 +48,8 @@ pub(super) struct Memory {
     start: Vec<i32>,
     last: Vec<Reached>,
     fitting: Fitting,
+    /// Where lessons of those who travel begin in a week of theirs alone.
+    away: Starts,
     /// Levels of the last round in which the whole model was solved before a heuristic cut: their bounds hold.
     sound: Vec<Reached>,
     /// The last plan in words that hold whatever is posted: person, a course of the kind, units.
@@ -101,24 +104,33 @@ pub(super) fn solve(
         let coarse =
             if round == 1 && !kept.is_empty() { solve_coarse(policy, &staffing, &problem, &may_visit, &budget.share(0.6)) } else { None };
         let mut rest = budget;
+        // Without grades some of what a meeting would have to relax is out of sight.
+        let coarse = coarse.map(|mut coarse| {
+            coarse.work += keep_policy(&staffing, &problem, &mut coarse.values, first, &budget.share(0.3));
+            coarse
+        });
         rest.spend(coarse.as_ref().map_or(0, |coarse| coarse.work));
         left.spend(coarse.as_ref().map_or(0, |coarse| coarse.work));
         let mut solved = mended.unwrap_or_else(|| whole_model(&problem, &kept, coarse.as_ref(), &warm, &rest));
         left.spend(solved.work);
         if !solved.found {
-            run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact());
+            run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact() && caps_everybody(policy));
             return None;
         }
         memory.bound(whole, &mut solved.levels);
-        left.spend(keep_policy(&staffing, &problem, &mut solved.values, &left.share(0.5)));
+        left.spend(keep_policy(&staffing, &problem, &mut solved.values, first, &left.share(0.5)));
         visiting::cover(&staffing, &problem, &mut solved.values);
         closing::finish(&staffing, &problem, &mut solved);
+        if !caps_everybody(policy) {
+            solved.levels.iter_mut().filter(|level| level.value > 0).for_each(|level| (level.bound, level.proved) = (0, false));
+        }
         let rows = deal(run, &staffing, &solved.values, true);
         let found = if run.options.feedback && !run.stopped() {
             // Whoever does not fit is asked again for every course.
-            let (known, most) = (memory.fitting.len(), ((left.work / (SHRINK * WORK)) as usize).max(FEW));
-            let found = conflicts(run, plan, &rows, &staffing, &solved.values, memory.round, most, &mut memory.fitting);
-            left.spend(((memory.fitting.len() - known) as u64 + SHRINK * found.len() as u64) * WORK);
+            let most = ((left.work / (SHRINK * WORK)) as usize).max(FEW);
+            let (found, work) =
+                conflicts(run, plan, &rows, &staffing, &solved.values, memory.round, most, &mut memory.fitting, &mut memory.away);
+            left.spend(work);
             found
         } else {
             vec![]
@@ -129,6 +141,7 @@ pub(super) fn solve(
             run.work += work;
             let gained = before.is_empty() || memory.last.iter().map(|level| level.value).lt(before.iter().map(|level| level.value));
             memory.idle = if gained { 0 } else { memory.idle + 1 };
+            memory.learn(run, found);
             let report = run.report(Stage::Teaching, &problem, &solved.levels, started, work);
             return Some((rows, report));
         }
@@ -141,11 +154,11 @@ pub(super) fn solve(
 const POLICY: usize = 3;
 
 /// Where a meeting would have to relax something, the people of each school share their work out anew. Returns the work.
-fn keep_policy(staffing: &Staffing, problem: &Problem, values: &mut [i32], budget: &Budget) -> u64 {
+fn keep_policy(staffing: &Staffing, problem: &Problem, values: &mut [i32], first: usize, budget: &Budget) -> u64 {
     if problem.score(values)[..POLICY].iter().all(|level| *level == 0) {
         return 0;
     }
-    improve(problem, values, &staffing.at_each_school(), EACH, &Budget { levels: POLICY, ..*budget })
+    improve(problem, values, &staffing.at_each_school(), EACH, &Budget { levels: first, ..*budget })
 }
 
 /// A teaching made in one go, from everybody teaching where they work; what that leaves open is offered to whoever has room.
@@ -169,6 +182,10 @@ pub(super) fn first(run: &mut Run, plan: &Plan) -> Vec<Teaching> {
 }
 
 impl Memory {
+    /// A week of those who travel, with nobody else's lessons.
+    pub(super) fn away(&self) -> &Starts {
+        &self.away
+    }
     /// Nothing more is to be expected.
     pub(super) fn is_settled(&self) -> bool {
         self.idle >= IDLE || (!self.last.is_empty() && self.last.iter().all(|level| level.proved))

@@ -4,13 +4,14 @@ use super::points::Levels;
 use super::probe::{Verdict, probe_class, probe_teacher};
 use super::run::Run;
 use super::seating::seats;
-use super::slots::Slots;
+use super::slots::{Lesson, Slots};
+use super::travellers::Travellers;
 use super::{Claim, StageReport, TermReport, bounds, rooms};
-use crate::engine::{Problem, Reached, Search, SearchLimits, Seats};
+use crate::engine::{Aim, Domain, ItemId, Problem, Reached, Search, SearchLimits, Seats, narrow};
 use crate::file::{CellRef, Lesson as Row, Plan, Text};
 use crate::rules::Stage;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 /// Who stands in a clause that stayed broken: teachers, classes.
@@ -34,12 +35,17 @@ struct Part<'w> {
     seats: Seats,
     values: Vec<i32>,
     score: Vec<i64>,
+    /// What the domains were before travellers were kept to their days.
+    wide: BTreeMap<ItemId, Domain>,
     /// Bounds of the levels, and of the clauses that cost something.
     reached: Option<(Vec<Reached>, Vec<Vec<TermReport>>)>,
 }
 
 /// Moves that one unit of work tries.
 const MOVES: f64 = 0.6;
+
+/// Moves per lesson under which a walk stays near where it begins.
+const NEAR: u64 = 500;
 
 /// Walks side by side over a district that does not fall apart.
 const WALKERS: u64 = 2;
@@ -49,10 +55,11 @@ impl<'w> Weeks<'w> {
     pub(super) fn pose(run: &mut Run<'w>, plan: &Plan, starts: &Starts) -> Self {
         let begun = Instant::now();
         let components = super::components::components(run.world, plan);
-        let posed: Vec<Part> = components.into_par_iter().map(|schools| Part::pose(run, plan, schools, starts)).collect();
+        let mut posed: Vec<Part> = components.into_par_iter().map(|schools| Part::pose(run, plan, schools)).collect();
         for (k, part) in (1..).zip(&posed) {
             run.export(&format!("timetable-{k}"), &part.problem);
         }
+        posed.par_iter_mut().for_each(|part| part.begin(run, plan, starts));
         Self { parts: posed, begun, work: 0 }
     }
 
@@ -61,14 +68,17 @@ impl<'w> Weeks<'w> {
         let starts = self.starts();
         for part in &mut self.parts {
             if courses.iter().any(|course| part.schools.contains(&run.world.courses[*course].school)) {
-                *part = Part::pose(run, plan, part.schools.clone(), &starts);
+                *part = Part::pose(run, plan, part.schools.clone());
+                part.begin(run, plan, &starts);
             }
         }
     }
 
-    /// Walks in every part that breaks a hard clause, until it does not.
+    /// Walks in every part that breaks a hard clause, until it does not; travellers are set free where they are in the way.
     pub(super) fn settle(&mut self, run: &Run, seed: u64, work: u64) {
-        self.walk(run, seed, work, true);
+        self.walk(run, seed, work / 2, true);
+        self.parts.iter_mut().filter(|part| part.score[..HARD] != [0; HARD]).for_each(Part::widen);
+        self.walk(run, seed ^ 1 << 20, work / 2, true);
     }
 
     /// Anneals every part, each from the heat on, and keeps what is better.
@@ -85,20 +95,27 @@ impl<'w> Weeks<'w> {
         let one = |(number, walker): (usize, u64)| {
             let part = &self.parts[number];
             let share = part.problem.items.len() as f64 / all.max(1) as f64;
-            let moves = Some((work as f64 * MOVES * share / walkers as f64).max(1000.0) as u64);
+            let moves = (work as f64 * MOVES * share / walkers as f64).max(1000.0) as u64;
+            let few = moves < NEAR * part.problem.items.len() as u64;
+            // With many moves every other walk may go far.
+            let aim = match () {
+                () if only_legal => Aim::Legal,
+                () if part.score[..HARD] == [0; HARD] && (few || (seed + walker) % 2 == 0) => Aim::Near,
+                () => Aim::Best,
+            };
             let mut search = Search::new(
                 &part.problem,
                 &part.seats,
                 part.values.clone(),
                 run.options.seed ^ (seed << 40) ^ (walker << 32) ^ number as u64,
             );
-            let report = search.run(SearchLimits { deadline: None, moves, legal_by: 1.0, only_legal }, &|| run.stopped());
+            let report = search.run(SearchLimits { deadline: None, moves: Some(moves), aim }, &|| run.stopped());
             (number, report)
         };
         let found: Vec<_> = jobs.into_par_iter().with_max_len(1).map(one).collect();
         for (number, report) in found {
             let part = &mut self.parts[number];
-            self.work += (report.tried as f64 / MOVES) as u64;
+            self.work += worked(report.tried);
             if report.score < part.score {
                 (part.values, part.score, part.reached) = (report.values, report.score, None);
             }
@@ -110,6 +127,7 @@ impl<'w> Weeks<'w> {
         let all: usize = self.parts.iter().map(|part| part.problem.items.len()).sum();
         let stop = run.stopper();
         let bound = |part: &mut Part| {
+            part.widen();
             let budget = run.budget(work, 0.0, &stop).part(part.problem.items.len(), all);
             let (levels, terms, work) = bounds::bounds(run.policy, &[(&part.slots, &part.problem, &part.values)], &part.score, &budget);
             part.reached = Some(match part.reached.take() {
@@ -131,16 +149,7 @@ impl<'w> Weeks<'w> {
         total
     }
     pub(super) fn starts(&self) -> Starts {
-        let mut starts: Starts = Vec::new();
-        for part in &self.parts {
-            starts.resize(part.slots.world.courses.len(), Vec::new());
-            for lesson in &part.slots.lessons {
-                let of = &mut starts[lesson.course];
-                of.resize(of.len().max(lesson.block + 1), -1);
-                of[lesson.block] = part.values[lesson.item as usize];
-            }
-        }
-        starts
+        self.parts.iter().fold(Vec::new(), |known, part| starts(&part.slots, &part.values, known))
     }
     pub(super) fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = self.parts.iter().flat_map(|part| lessons(&part.slots, &part.values)).collect();
@@ -151,7 +160,7 @@ impl<'w> Weeks<'w> {
     }
     /// Everybody who stands in a broken point of the first `levels` levels.
     pub(super) fn broken(&self, levels: u8) -> Vec<Broken> {
-        self.parts.par_iter().flat_map_iter(|part| breaches(part, levels)).collect()
+        self.parts.par_iter().flat_map_iter(|part| breaches(&part.slots, &part.problem, &part.values, levels)).collect()
     }
     pub(super) fn report(&self, run: &mut Run, policy_levels: &Levels) -> StageReport {
         let blank = Problem::new(policy_levels.engine());
@@ -185,30 +194,72 @@ impl<'w> Weeks<'w> {
 }
 
 /// Structure, law, policy.
-const HARD: usize = 3;
+pub(super) const HARD: usize = 3;
 
 impl<'w> Part<'w> {
-    fn pose(run: &Run<'w>, plan: &Plan, schools: BTreeSet<usize>, starts: &Starts) -> Self {
+    fn pose(run: &Run<'w>, plan: &Plan, schools: BTreeSet<usize>) -> Self {
         let levels = Levels::of(run.policy);
         let mut problem = Problem::new(levels.engine());
         let slots = Slots::of(run.world, plan, &|course| schools.contains(&run.world.courses[course].school), &mut problem);
         super::bind(run.policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
         problem.tighten();
         let seats = seats(&slots, &problem);
-        let mut values = vec![-1; problem.items.len()];
-        for lesson in &slots.lessons {
-            let start = starts.get(lesson.course).and_then(|of| of.get(lesson.block)).copied().unwrap_or(-1);
-            if problem.items[lesson.item as usize].domain.holds(start) {
-                values[lesson.item as usize] = start;
-            }
+        let values = vec![-1; problem.items.len()];
+        Self { schools, slots, seats, score: problem.score(&values), values, wide: BTreeMap::new(), problem, reached: None }
+    }
+
+    /// Travellers first, then what has a start, then everybody else.
+    fn begin(&mut self, run: &Run<'w>, plan: &Plan, starts: &Starts) {
+        let away = Travellers::find_in(run, plan, starts, &self.schools).starts(Starts::new());
+        self.place(|lesson| start(&away, lesson).unwrap_or(-1));
+        for (item, domain) in narrow(&self.problem, &self.values) {
+            self.wide.insert(item, std::mem::replace(&mut self.problem.items[item as usize].domain, domain));
         }
-        let begun = Search::new(&problem, &seats, values, run.options.seed).begun();
-        Self { schools, slots, seats, score: problem.score(&begun), values: begun, problem, reached: None }
+        self.place(|lesson| start(&away, lesson).or_else(|| start(starts, lesson)).unwrap_or(-1));
+        self.construct(run);
+    }
+    fn construct(&mut self, run: &Run) {
+        self.values = Search::new(&self.problem, &self.seats, std::mem::take(&mut self.values), run.options.seed).begun();
+        self.score = self.problem.score(&self.values);
+    }
+    fn place(&mut self, start: impl Fn(&Lesson) -> i32) {
+        for lesson in &self.slots.lessons {
+            let start = start(lesson);
+            let holds = self.problem.items[lesson.item as usize].domain.holds(start);
+            self.values[lesson.item as usize] = if holds { start } else { -1 };
+        }
+    }
+    /// Travellers may come on any day again.
+    fn widen(&mut self) {
+        for (item, domain) in std::mem::take(&mut self.wide) {
+            self.problem.items[item as usize].domain = domain;
+        }
     }
 }
 
+/// Adds where these lessons begin to what is known.
+pub(super) fn starts(slots: &Slots, values: &[i32], mut known: Starts) -> Starts {
+    known.resize(slots.world.courses.len(), Vec::new());
+    for lesson in &slots.lessons {
+        let of = &mut known[lesson.course];
+        of.resize(of.len().max(lesson.block + 1), -1);
+        of[lesson.block] = values[lesson.item as usize];
+    }
+    known
+}
+
+/// Where a lesson begins, if that is known.
+pub(super) fn start(starts: &Starts, lesson: &Lesson) -> Option<i32> {
+    starts.get(lesson.course).and_then(|of| of.get(lesson.block)).copied()
+}
+
+/// What so many tried moves count as.
+pub(super) fn worked(tried: u64) -> u64 {
+    (tried as f64 / MOVES) as u64
+}
+
 fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
-    let row = |lesson: &super::slots::Lesson| {
+    let row = |lesson: &Lesson| {
         let start = usize::try_from(values[lesson.item as usize]).ok()?;
         let cell = slots.cells(lesson.bell).get(start)?;
         let course = slots.world.courses[lesson.course].id.clone();
@@ -219,11 +270,10 @@ fn lessons(slots: &Slots, values: &[i32]) -> Vec<Row> {
 }
 
 /// Teachers and classes whose lessons touch a broken point of these levels.
-fn breaches(part: &Part, levels: u8) -> Vec<Broken> {
-    let (slots, problem) = (&part.slots, &part.problem);
+pub(super) fn breaches(slots: &Slots, problem: &Problem, values: &[i32], levels: u8) -> Vec<Broken> {
     let mut found = Vec::new();
     for point in problem.points.iter().filter(|point| point.level < levels) {
-        if point.excess(point.gauge.raw(&problem.totals(point, &part.values))) == 0 {
+        if point.excess(point.gauge.raw(&problem.totals(point, values))) == 0 {
             continue;
         }
         let items: BTreeSet<u32> = point.links.iter().map(|link| link.item).collect();

@@ -3,7 +3,7 @@
 use super::archive::{Instance, Solution};
 use super::pose::{Alike, pose};
 use super::{Cost, evaluate};
-use crate::engine::{Search, SearchLimits};
+use crate::engine::{Aim, Search, SearchLimits};
 use std::time::{Duration, Instant};
 
 /// When to stop: whichever comes first.
@@ -41,7 +41,7 @@ pub fn solve(instance: &Instance, limits: &Limits, stop: &(dyn Fn() -> bool + Sy
     let seats = posed.seats();
     let begin = posed.meets.begin(&posed.problem);
     let mut search = Search::new(&posed.problem, &seats, begin, limits.seed);
-    let report = search.run(SearchLimits { deadline, moves: limits.moves, legal_by: 1.0, only_legal: false }, stop);
+    let report = search.run(SearchLimits { deadline, moves: limits.moves, aim: Aim::Best }, stop);
     let solution = posed.meets.solution(&report.values);
     let cost = evaluate(instance, &solution);
     // With who was dealt what; a pool asked for too much may cost more than the search counted.

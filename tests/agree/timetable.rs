@@ -6,7 +6,7 @@ use super::tally::{RELAXED, Sums, Tally, add, detail};
 use super::weeks::rows;
 use super::{clubs, policies, rooms, teaching, worlds};
 use lunpai::district::World;
-use lunpai::engine::{Domain, Problem, Search, SearchLimits};
+use lunpai::engine::{Aim, Domain, Problem, Search, SearchLimits};
 use lunpai::file::{Clause, Part, Plan};
 use lunpai::rules::Stage;
 use lunpai::stages::{Clubs, Levels, Rosters, Slots, bind, seats};
@@ -39,7 +39,7 @@ pub fn batch(seed: u64, plans: usize) -> Tally {
     for turn in 0..plans {
         if turn % 10 == 0 {
             let mut search = Search::new(&problem, &seats, vec![-1; problem.items.len()], dice.draw());
-            low = search.run(SearchLimits { deadline: None, moves: Some(6_000), legal_by: 1.0, only_legal: false }, &|| false).values;
+            low = search.run(SearchLimits { deadline: None, moves: Some(6_000), aim: Aim::Best }, &|| false).values;
         }
         let mut values = low.clone();
         let moves = if turn % 2 == 0 { values.len() } else { dice.below(3) };

@@ -1,5 +1,7 @@
 //! Temperatures over the budget: a long annealing, then shorter ones from less heat.
 
+use super::Aim;
+
 /// Scales of one walk, in the units of its cost.
 pub(super) struct Schedule {
     hot: f64,
@@ -22,13 +24,15 @@ const MELT: f64 = 3.0;
 
 impl Schedule {
     /// From a small, a middling and a large price that a move adds.
-    pub(super) fn new((small, middling, large): (f64, f64, f64)) -> Self {
-        Self { hot: (0.12 * middling).max(0.03 * large), cold: 0.12 * small, hard: 0.6 * middling, melts: false }
-    }
-    /// For a walk that wants nothing but a legal plan: hard prices far beyond the heat, which stays.
-    pub(super) fn only_legal((_, middling, large): (f64, f64, f64)) -> Self {
-        let hot = (2.0 * middling).max(0.5 * large);
-        Self { hot, cold: hot, hard: 15.0 * middling, melts: false }
+    pub(super) fn new(aim: Aim, (small, middling, large): (f64, f64, f64)) -> Self {
+        let (hot, cold) = ((0.12 * middling).max(0.03 * large), 0.12 * small);
+        let ever = (2.0 * middling).max(0.5 * large);
+        match aim {
+            Aim::Best => Self { hot, cold, hard: 0.6 * middling, melts: false },
+            Aim::Near => Self { hot, cold, hard: 5.0 * middling, melts: false },
+            // Hard prices far beyond the heat, which stays.
+            Aim::Legal => Self { hot: ever, cold: ever, hard: 15.0 * middling, melts: false },
+        }
     }
     /// Whether broken hard points are to weigh more: late, and not while they are meant to melt.
     pub(super) fn presses(&self, passed: f64) -> bool {

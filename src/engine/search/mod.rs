@@ -21,10 +21,18 @@ pub struct SearchLimits {
     pub deadline: Option<Instant>,
     /// Tried moves.
     pub moves: Option<u64>,
-    /// Share of the budget after which a walk gives up that is stuck at a few broken hard points; 1 = never.
-    pub legal_by: f64,
-    /// End as soon as no hard point is broken.
-    pub only_legal: bool,
+    pub aim: Aim,
+}
+
+/// What a walk looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// The best plan, wherever it is: hard points may break on the way and weigh more while they do.
+    Best,
+    /// The best plan around one that breaks no hard point: none is to break. With few moves [`Aim::Best`] would not find back.
+    Near,
+    /// Any plan that breaks no hard point.
+    Legal,
 }
 
 #[derive(Debug, Clone)]
@@ -71,8 +79,6 @@ struct Shares {
     fill: u64,
 }
 
-/// Price of broken hard points at which a walk may be stuck.
-const FEW: i64 = 12;
 /// What a unit of a hard price weighs in the first plan, which is made without a scale.
 const GREEDY: f64 = 30.0;
 /// Broken hard points that moves are directed at, at most.
@@ -125,13 +131,14 @@ impl<'a> Search<'a> {
         let (begin, start_updates) = (Instant::now(), self.state.updates());
         let done = |score: &[i64]| score.iter().all(|level| *level == 0);
         self.exhausted = self.exhausted || (!done(&self.best.score) && self.exhaust());
-        let legal = limits.only_legal && self.hard() == 0;
+        let only_legal = limits.aim == Aim::Legal;
+        let legal = only_legal && self.hard() == 0;
         if self.exhausted || legal || self.movable.is_empty() || done(&self.best.score) {
             return self.report(0, start_updates, begin, None);
         }
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
         let scale = self.scale();
-        let mut schedule = if limits.only_legal { Schedule::only_legal(scale) } else { Schedule::new(scale) };
+        let mut schedule = Schedule::new(limits.aim, scale);
         self.base = schedule.hard;
         self.press(false);
         let (mut temperature, mut tried) = (0.0, 0u64);
@@ -150,9 +157,8 @@ impl<'a> Search<'a> {
                 if legal_after.is_none() && self.hard() == 0 {
                     legal_after = Some(begin.elapsed());
                 }
-                let stuck = passed > limits.legal_by && (1..=FEW).contains(&self.hard());
-                let legal = limits.only_legal && self.hard() == 0;
-                if stuck || legal || passed >= 1.0 || stop() {
+                let legal = only_legal && self.hard() == 0;
+                if legal || passed >= 1.0 || stop() {
                     break;
                 }
                 self.look_for_broken();
@@ -160,7 +166,7 @@ impl<'a> Search<'a> {
                     self.look_for_costly();
                 }
                 let cycle_now = schedule.at(passed).cycle;
-                if cycle_now > cycle && !limits.only_legal {
+                if cycle_now > cycle && !only_legal {
                     cycle = cycle_now;
                     // A plan that is still broken melts once; later what is broken was too cheap.
                     let broken = self.soft && self.hard() > 0;
