@@ -28,7 +28,7 @@ def commit():
 
 def fixed_priority():
     """Words before a command that give it a fixed priority, where that is allowed."""
-    words = ["chrt", "-f", "10"]
+    words = ["chrt", "-r", "10"]
     try:
         allowed = subprocess.run([*words, "true"], stderr=subprocess.DEVNULL).returncode == 0
     except FileNotFoundError:

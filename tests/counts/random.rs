@@ -321,7 +321,7 @@ fn no_claim_is_refuted_by_any_plan_of_a_tiny_town() {
         Some(from.parse().ok()?..to.parse().ok()?)
     });
     let mut counts = [0; 5];
-    for seed in seeds.unwrap_or(0..400_u64) {
+    for seed in seeds.unwrap_or(0..1_500_u64) {
         held(seed, &mut counts);
     }
     assert!(
