@@ -12,9 +12,9 @@
 
 use super::giving_up::relieve;
 use super::outcome::Incumbent;
-use super::points::Levels;
+use super::points::{FIRST_RANK, Levels};
 use super::run::Run;
-use super::timetable::{self, Starts, Weeks};
+use super::timetable::{self, HARD, Starts, Weeks};
 use super::travellers::Travellers;
 use super::{Claim, Event, StageReport, clubs, exchange, rosters, standing_in, teach, teaching};
 use crate::check::{Verdict, check};
@@ -261,7 +261,7 @@ impl<'r, 'a> Rounds<'r, 'a> {
             return;
         }
         add(&mut plan, Part::Timetable);
-        let broken = if self.run.options.feedback { weeks.broken(3) } else { Vec::new() };
+        let broken = if self.run.options.feedback { weeks.broken(FIRST_RANK) } else { Vec::new() };
         self.broken = broken.into_iter().map(|(teachers, _)| teachers).collect();
         // First what the law says, then what a meeting could relax: a lesson without a teacher breaks neither.
         for level in [2, 3] {
@@ -285,7 +285,7 @@ impl<'r, 'a> Rounds<'r, 'a> {
         }
         if good > 0 {
             weeks.anneal(self.run, round, good);
-            if round > 1 && !self.run.stopped() && weeks.score()[..3] == [0, 0, 0] {
+            if round > 1 && !self.run.stopped() && weeks.score()[..HARD] == [0; HARD] {
                 weeks.bound(self.run, good / 4);
             }
             if !self.run.stopped() {

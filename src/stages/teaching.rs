@@ -6,7 +6,7 @@ use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
 use super::foresight::{caps_everybody, foresee};
 use super::placing::EACH;
-use super::points::{FREE, Levels, STRUCTURE};
+use super::points::{FIRST_RANK, FREE, Levels, STRUCTURE};
 use super::probe::WORK;
 use super::run::Run;
 use super::scope::person_fits;
@@ -150,12 +150,9 @@ pub(super) fn solve(
     None
 }
 
-/// Levels up to and with what a meeting could relax.
-const POLICY: usize = 3;
-
 /// Where a meeting would have to relax something, the people of each school share their work out anew. Returns the work.
 fn keep_policy(staffing: &Staffing, problem: &Problem, values: &mut [i32], first: usize, budget: &Budget) -> u64 {
-    if problem.score(values)[..POLICY].iter().all(|level| *level == 0) {
+    if problem.score(values)[..usize::from(FIRST_RANK)].iter().all(|level| *level == 0) {
         return 0;
     }
     improve(problem, values, &staffing.at_each_school(), EACH, &Budget { levels: first, ..*budget })

@@ -1,6 +1,6 @@
 //! Timetable: greedy start, local search per component of schools, rooms dealt afterwards.
 
-use super::points::Levels;
+use super::points::{FIRST_RANK, Levels};
 use super::probe::{Verdict, probe_class, probe_teacher};
 use super::run::Run;
 use super::seating::seats;
@@ -194,7 +194,7 @@ impl<'w> Weeks<'w> {
 }
 
 /// Structure, law, policy.
-pub(super) const HARD: usize = 3;
+pub(super) const HARD: usize = FIRST_RANK as usize;
 
 impl<'w> Part<'w> {
     fn pose(run: &Run<'w>, plan: &Plan, schools: BTreeSet<usize>) -> Self {

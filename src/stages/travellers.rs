@@ -2,7 +2,7 @@
 //! they are hard to find: few days, whole half-days, the time of the way. Everybody else is then placed around them.
 
 use super::components::components;
-use super::points::Levels;
+use super::points::{FIRST_RANK, Levels};
 use super::run::Run;
 use super::seating::seats;
 use super::slots::{Slots, teachers};
@@ -47,7 +47,7 @@ impl<'w> Travellers<'w> {
     }
     /// Who stands in what is broken of law and policy.
     pub(super) fn broken(&self) -> Vec<Broken> {
-        self.parts.iter().flat_map(|part| breaches(&part.slots, &part.problem, &part.values, HARD as u8)).collect()
+        self.parts.iter().flat_map(|part| breaches(&part.slots, &part.problem, &part.values, FIRST_RANK)).collect()
     }
     pub(super) fn work(&self) -> u64 {
         self.parts.iter().map(|part| timetable::worked(part.tried)).sum()
