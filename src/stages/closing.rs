@@ -3,8 +3,9 @@
 //! No solver is asked: every change is tried on the problem itself and kept if the score, level by level, is lower. Then a course
 //! that may be shared is gathered in as few hands as that costs nothing.
 
+use super::points::POLICY;
 use super::staffing::{Staffing, Take};
-use crate::engine::{ItemId, Problem, Solved, State};
+use crate::engine::{ItemId, Point, Problem, Solved, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counter updates that a call may take: a second or two. Where it ends there, the rest stays as it is.
@@ -31,11 +32,24 @@ pub fn close_gaps(staffing: &Staffing, problem: &Problem, values: &mut [i32]) ->
     (before - open(&hands)).max(0) as u32
 }
 
-/// Both, for what a model found; its bounds hold as before, since a lower level before only leaves less room.
+/// What one handing over or one exchange of two mends of what a meeting would have to relax. The values must keep every limit.
+pub fn mend(staffing: &Staffing, problem: &Problem, values: &mut [i32]) {
+    let mut hands = Hands::new(staffing, problem, values);
+    let take_of: BTreeMap<ItemId, usize> = staffing.takes.iter().enumerate().map(|(t, take)| (take.item, t)).collect();
+    let is_broken = |hands: &Hands, point: &Point| point.excess(point.gauge.raw(&problem.totals(point, hands.state.values()))) > 0;
+    for point in problem.points.iter().filter(|point| point.level == POLICY) {
+        let takes: BTreeSet<usize> = point.links.iter().filter_map(|link| take_of.get(&link.item).copied()).collect();
+        while is_broken(&hands, point) && !hands.is_spent() && hands.shift(&takes) {}
+    }
+    values.copy_from_slice(hands.state.values());
+}
+
+/// All three, for what a model found; its bounds hold as before, since a lower level before only leaves less room.
 pub(super) fn finish(staffing: &Staffing, problem: &Problem, solved: &mut Solved) {
     if !solved.found {
         return;
     }
+    mend(staffing, problem, &mut solved.values);
     close_gaps(staffing, problem, &mut solved.values);
     gather(staffing, problem, &mut solved.values);
     let mut proved = true;
@@ -149,6 +163,29 @@ impl<'a, 'w> Hands<'a, 'w> {
     fn others(&self, gift: usize) -> Vec<usize> {
         let takers = &self.takers[self.take(gift).kind];
         takers.iter().copied().filter(|other| *other != gift && self.may_take(*other, 1)).collect()
+    }
+
+    /// A unit of one of these takes from somebody to somebody else, or to one of these from somebody, for nothing or for a unit of something
+    /// else. The change that leaves the least score is made.
+    fn shift(&mut self, takes: &BTreeSet<usize>) -> bool {
+        let given = takes.iter().filter(|t| self.has(**t) > 0).flat_map(|t| self.others(*t).into_iter().map(|to| (*t, to)));
+        let got = takes.iter().filter(|t| self.may_take(**t, 1)).flat_map(|to| self.holders(*to).into_iter().map(|from| (from, *to)));
+        let moves: BTreeSet<(usize, usize)> = given.chain(got).collect();
+        let mut changes: Vec<Change> = moves.iter().map(|(from, to)| vec![(*from, -1), (*to, 1)]).collect();
+        for (from, to) in &moves {
+            for back in self.gifts(*to) {
+                let mine = self.take_of.get(&(self.take(*from).person, self.take(back).kind)).copied();
+                if let Some(mine) = mine.filter(|mine| mine != from && self.may_take(*mine, 1)) {
+                    changes.push(vec![(*from, -1), (*to, 1), (back, -1), (mine, 1)]);
+                }
+            }
+        }
+        self.make_best(changes)
+    }
+    /// The others who have some of the same.
+    fn holders(&self, to: usize) -> Vec<usize> {
+        let takers = &self.takers[self.take(to).kind];
+        takers.iter().copied().filter(|from| *from != to && self.has(*from) > 0).collect()
     }
 
     /// All that somebody has of a shared course goes to somebody else who has some of it.

@@ -42,7 +42,7 @@ mod timetable;
 mod travellers;
 mod visiting;
 
-pub use closing::{close_gaps, gather};
+pub use closing::{close_gaps, gather, mend};
 pub use clubs::{Clubs, Leads, Members};
 pub use dealing::{Deal, Dealing};
 pub use exchange::{Exchange, consents};

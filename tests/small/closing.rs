@@ -4,7 +4,7 @@ use super::town::{Town, policy};
 use lunpai::district::World;
 use lunpai::engine::Problem;
 use lunpai::file::Policy;
-use lunpai::stages::{Grain, Levels, Staffing, bind, close_gaps};
+use lunpai::stages::{Grain, Levels, Staffing, bind, close_gaps, mend};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -34,6 +34,7 @@ fn closed(town: &Town, policy: &Policy, has: &[(&str, &str)]) -> (Vec<(String, S
     }
     assert_eq!(problem.score(&values)[..2], [0, 0], "a start that keeps every limit");
     let before = problem.score(&values);
+    mend(&staffing, &problem, &mut values);
     let units = close_gaps(&staffing, &problem, &mut values);
     let after = problem.score(&values);
     assert_eq!(after[..2], [0, 0], "and so does the end");
@@ -99,6 +100,18 @@ fn what_a_limit_forbids_stays_open() {
     let one = policy(&[(json!({"preparations": {"max": 1}}), json!("policy"))]);
     assert_eq!(closed(&town, &one, &[("A", "maths")]), (pairs(&[("A", "maths")]), 2));
     assert_eq!(closed(&town, &policy(&[]), &[("A", "maths")]).1, 0);
+}
+
+#[test]
+fn what_a_meeting_would_have_to_relax_is_handed_over() {
+    let people: [(&str, &[&str], u32); 2] = [("A", &["art", "maths"], 4), ("B", &["maths", "music"], 2)];
+    let courses = [("art", "1 1"), ("maths", "1 1"), ("music", "1 1")];
+    let one = policy(&[(json!({"preparations": {"max": 1}}), json!("policy"))]);
+    let both = [("A", "art"), ("A", "maths")];
+    assert_eq!(closed(&town(&people, &courses[..2]), &one, &both), (pairs(&[("A", "art"), ("B", "maths")]), 0));
+    // Nobody has room: it stays.
+    let full = [("A", "art"), ("A", "maths"), ("B", "music")];
+    assert_eq!(closed(&town(&people, &courses), &one, &full), (pairs(&full), 0));
 }
 
 #[test]
