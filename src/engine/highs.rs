@@ -10,7 +10,7 @@ use std::time::Instant;
 /// How far one solve may go.
 #[derive(Clone, Copy)]
 pub struct Effort<'s> {
-    /// Units of work ([`work`]) after which it is called off: the same point on every machine.
+    /// Units of work (`work`) after which it is called off: the same point on every machine.
     pub work: u64,
     /// A net for what the callbacks cannot reach. What it cuts short has no claim to be repeatable.
     pub until: Option<Instant>,
@@ -33,7 +33,7 @@ pub struct Answer {
     pub bound: f64,
     /// The solver says that no solution exists.
     pub infeasible: bool,
-    /// Units of work, see [`work`].
+    /// Units of work, see `work`.
     pub work: u64,
 }
 

@@ -98,7 +98,7 @@ impl Job<'_> {
             return contradicted(counted);
         }
         let post = Post { ask, cancel: self.cancel, reporter: self.reporter, running, start: self.start };
-        Searched { counted, ..Watch::begin(post, read).until_the_end() }
+        Searched { counted, ..Watch::begin(&post, read).until_the_end() }
     }
 }
 

@@ -39,6 +39,7 @@ mod tests {
     const STOPS: [Stopped; 7] =
         [Stopped::Proved, Stopped::Gap, Stopped::Stall, Stopped::Time, Stopped::Work, Stopped::Cancelled, Stopped::Failed];
 
+    #[expect(clippy::unnecessary_wraps, reason = "as `settle` takes it")]
     fn broken(legal: u64, policy: u64) -> Option<Broken> {
         Some(Broken { legal, policy })
     }

@@ -28,7 +28,7 @@ pub(crate) enum Least {
     /// No plan has less with what was decided before this stage; another decision there might.
     ProvedGiven(i64),
     /// No plan has less than this; the plan has more.
-    AtLeast(i64),
+    NotBelow(i64),
     /// Nothing.
     Open,
 }
@@ -44,8 +44,8 @@ pub(crate) fn least(manifest: &Manifest, clause: &str, binds: &[Stage], excess: 
         Least::Proved(_) => found,
         _ if counted > 0 && counted >= excess => Least::Proved(counted),
         Least::ProvedGiven(_) => found,
-        Least::AtLeast(bound) if bound >= counted => found,
-        _ if counted > 0 => Least::AtLeast(counted),
+        Least::NotBelow(bound) if bound >= counted => found,
+        _ if counted > 0 => Least::NotBelow(counted),
         _ => found,
     }
 }
@@ -61,7 +61,7 @@ fn searched(manifest: &Manifest, clause: &str, binds: &[Stage]) -> Least {
             (true, true) => Least::Proved(bound),
             (true, false) => Least::ProvedGiven(bound),
             // A bound that holds for what was decided before says nothing of all plans.
-            (false, true) => Least::AtLeast(bound),
+            (false, true) => Least::NotBelow(bound),
             (false, false) => continue,
         };
         found = if found == Least::Open { now } else { found };

@@ -61,8 +61,8 @@ pub(super) struct Post<'w, 'r> {
 }
 
 impl<'w, 'r> Watch<'w, 'r> {
-    pub(super) fn begin(post: Post<'w, 'r>, read: &Read) -> Self {
-        let Post { ask, cancel, reporter, running, start, .. } = post;
+    pub(super) fn begin(post: &Post<'w, 'r>, read: &Read) -> Self {
+        let &Post { ask, cancel, reporter, running, start, .. } = post;
         let lessons: u32 = read.district.classes.len() as u32 * 30;
         let reserve = WRITING + PER_LESSON * lessons;
         let left = |most: Duration| most.saturating_sub(start.elapsed()).saturating_sub(reserve);
@@ -128,10 +128,9 @@ impl<'w, 'r> Watch<'w, 'r> {
             }
             match called {
                 Some((since, stopped)) if since.elapsed() > GRACE => return self.with_the_best(stopped, None),
-                Some(_) => {}
                 None if self.cancel.load(Ordering::Relaxed) => called = Some((Instant::now(), Stopped::Cancelled)),
                 None if self.is_late() => called = Some((Instant::now(), Stopped::Time)),
-                None => {}
+                _ => {}
             }
             self.halt.store(called.is_some(), Ordering::Relaxed);
         }

@@ -34,12 +34,12 @@ pub(super) enum Smallest {
 pub(super) fn smallest_shortage(view: &View) -> Option<Smallest> {
     let coverage = view.policy.clauses.iter().find_map(|clause| match (&clause.rule, clause.force) {
         (AnyRule::HoursInFull(_), Force::Prefer(preference)) if !clause.off && clause.scope == Scope::default() => {
-            Some(level_of(&preference))
+            Some(level_of(preference))
         }
         _ => None,
     })?;
     // What is proved is the level: it is the periods only where nothing else counts there.
-    let there = |force: &Force| matches!(force, Force::Prefer(preference) if level_of(preference) == coverage);
+    let there = |force: &Force| matches!(force, Force::Prefer(preference) if level_of(*preference) == coverage);
     if view.policy.clauses.iter().filter(|clause| !clause.off && there(&clause.force)).count() > 1
         && view.manifest.shortfall_periods != Some(0)
     {
@@ -61,7 +61,7 @@ pub(super) fn smallest_shortage(view: &View) -> Option<Smallest> {
     })
 }
 
-fn level_of(preference: &Preference) -> String {
+fn level_of(preference: Preference) -> String {
     match preference.then {
         0 => format!("rank{}", preference.rank),
         then => format!("rank{}.{then}", preference.rank),

@@ -56,7 +56,7 @@ fn sure(least: Least) -> Text {
             format!("已证明在已定的安排下至少差 {bound},换一种安排能否避免未能判定"),
             format!("proved not below {bound} with what was decided before, open with other decisions"),
         ),
-        Least::AtLeast(bound) => Text::new(
+        Least::NotBelow(bound) => Text::new(
             format!("已证明这类规定合计至少差 {bound},其余能否避免未能判定"),
             format!("proved not below {bound} in all, the rest is open"),
         ),
@@ -73,7 +73,7 @@ fn otherwise(least: Least) -> Text {
         Least::ProvedGiven(_) => {
             ("不放宽:换一种交流或任课安排,给更多时间再排", "no: plan again with other postings or teaching and more time")
         }
-        Least::AtLeast(_) | Least::Open => ("不放宽:给更多时间再排", "no: plan again with more time"),
+        Least::NotBelow(_) | Least::Open => ("不放宽:给更多时间再排", "no: plan again with more time"),
     };
     Text::new(zh, en)
 }

@@ -35,37 +35,39 @@ impl NoGood {
     }
 }
 
-/// Teachers with courses that fit their week together, or of which that could not be decided: nobody is asked twice.
-pub(super) type Fitting = BTreeSet<(usize, BTreeSet<usize>)>;
+/// What probes found so far.
+#[derive(Default)]
+pub(super) struct Probed {
+    /// Teachers with courses that fit their week together, or of which that could not be decided: nobody is asked twice.
+    fitting: BTreeSet<(usize, BTreeSet<usize>)>,
+    /// Where lessons of those who travel begin in a week of theirs alone.
+    pub(super) away: Starts,
+}
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
-/// Who is in `fitting` is not asked again; who is not cut now is added. Of those who do not travel no more than `most` are asked.
-/// `away`: a week of those who travel, where one was found. Returns the work as well.
+/// `plan` holds the teaching. Of those who do not travel no more than `most` are asked. Returns the work as well.
 pub(super) fn conflicts(
     run: &Run,
     plan: &Plan,
-    rows: &[Teaching],
     staffing: &Staffing,
     numbers: &[i32],
     round: u32,
     most: usize,
-    fitting: &mut Fitting,
-    away: &mut Starts,
+    probed: &mut Probed,
 ) -> (Vec<(NoGood, Cut)>, u64) {
     let world = run.world;
     let taken = |take: &&Take| numbers[take.item as usize] > 0;
     // Who travels is asked together with all others who do: most fit.
     let travels = |take: &&Take| staffing.school[take.person] != staffing.kinds[take.kind].school;
     let travellers: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(travels).map(|take| take.person).collect();
-    let taught = Plan { teaching: rows.to_vec(), ..plan.clone() };
-    let together = Travellers::find(run, &taught, away, u64::from(round));
-    *away = together.starts(Starts::new());
+    let together = Travellers::find(run, plan, &probed.away, u64::from(round));
+    probed.away = together.starts(Starts::new());
     let crowded: BTreeSet<usize> = together.broken().into_iter().flat_map(|(teachers, _)| teachers).collect();
     let bound = |take: &&Take| !world.people[take.person].file.unavailable.is_empty() && !travellers.contains(&take.person);
     let bound: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(bound).map(|take| take.person).collect();
     let asked = crowded.iter().copied().chain(bound.into_iter().take(most));
     let mut rows_of: BTreeMap<&str, Vec<Teaching>> = BTreeMap::new();
-    for row in rows {
+    for row in &plan.teaching {
         rows_of.entry(row.teacher.as_deref().unwrap_or_default()).or_default().push(row.clone());
     }
     let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = asked
@@ -73,7 +75,7 @@ pub(super) fn conflicts(
             let rows = rows_of.get(world.people[person].file.id.as_str()).map_or(&[][..], Vec::as_slice);
             (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
         })
-        .filter(|(person, _, courses)| !fitting.contains(&(*person, courses.clone())))
+        .filter(|(person, _, courses)| !probed.fitting.contains(&(*person, courses.clone())))
         .collect();
     let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
         let person = *person;
@@ -100,7 +102,7 @@ pub(super) fn conflicts(
     };
     let found: Vec<Option<(NoGood, Cut)>> = work.par_iter().map(judge).collect();
     let fits = work.iter().zip(&found).filter(|(_, found)| found.is_none());
-    fitting.extend(fits.map(|((person, _, courses), _)| (*person, courses.clone())));
+    probed.fitting.extend(fits.map(|((person, _, courses), _)| (*person, courses.clone())));
     let cut = found.iter().flatten().count() as u64;
     let spent = together.work() + (work.len() as u64 + MORE * cut) * WORK;
     let mut found: Vec<(NoGood, Cut)> = found.into_iter().flatten().collect();

@@ -177,8 +177,7 @@ fn first_dealing(run: &Run, deals: &[Deal], left: &mut [i32]) -> Vec<i32> {
     let own = |deal: &Deal| world.classes[world.courses[deal.course].classes[0]].class_teacher;
     let before = |deal: &Deal| run.taught_before(&world.courses[deal.course].id, deal.role);
     let mut values: Vec<Option<i32>> = vec![None; deals.len()];
-    let wishes: [&dyn Fn(&Deal) -> Option<usize>; 2] = [&own, &before];
-    for wish in wishes {
+    for wish in [&own as &dyn Fn(&Deal) -> Option<usize>, &before] {
         for (deal, value) in deals.iter().zip(&mut values).filter(|(_, value)| value.is_none()) {
             let wanted = wish(deal).and_then(|person| deal.value_of(Some(person))).filter(|wanted| left[usize::from(*wanted)] > 0);
             if let Some(wanted) = wanted {

@@ -2,7 +2,7 @@
 //! names after; what the timetable could never hold is sent back as a cut before a timetable is tried.
 
 use super::coarse::{raise, solve_coarse};
-use super::cuts::{Fitting, NoGood, blame, conflicts, forbid};
+use super::cuts::{NoGood, Probed, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
 use super::foresight::{caps_everybody, foresee};
 use super::placing::EACH;
@@ -47,9 +47,7 @@ pub(super) struct Memory {
     /// The last plan, and what it reached.
     start: Vec<i32>,
     last: Vec<Reached>,
-    fitting: Fitting,
-    /// Where lessons of those who travel begin in a week of theirs alone.
-    away: Starts,
+    probed: Probed,
     /// Levels of the last round in which the whole model was solved before a heuristic cut: their bounds hold.
     sound: Vec<Reached>,
     /// The last plan in words that hold whatever is posted: person, a course of the kind, units.
@@ -128,24 +126,24 @@ pub(super) fn solve(
         let found = if run.options.feedback && !run.stopped() {
             // Whoever does not fit is asked again for every course.
             let most = ((left.work / (SHRINK * WORK)) as usize).max(FEW);
-            let (found, work) =
-                conflicts(run, plan, &rows, &staffing, &solved.values, memory.round, most, &mut memory.fitting, &mut memory.away);
+            let taught = Plan { teaching: rows.clone(), ..plan.clone() };
+            let (found, work) = conflicts(run, &taught, &staffing, &solved.values, memory.round, most, &mut memory.probed);
             left.spend(work);
             found
         } else {
             vec![]
         };
         memory.keep(&staffing, &solved);
-        if found.is_empty() || round == ROUNDS || left.is_over() {
+        let holds = found.is_empty();
+        memory.learn(run, found);
+        if holds || round == ROUNDS || left.is_over() {
             let work = work - left.work;
             run.work += work;
             let gained = before.is_empty() || memory.last.iter().map(|level| level.value).lt(before.iter().map(|level| level.value));
             memory.idle = if gained { 0 } else { memory.idle + 1 };
-            memory.learn(run, found);
             let report = run.report(Stage::Teaching, &problem, &solved.levels, started, work);
             return Some((rows, report));
         }
-        memory.learn(run, found);
     }
     None
 }
@@ -181,7 +179,7 @@ pub(super) fn first(run: &mut Run, plan: &Plan) -> Vec<Teaching> {
 impl Memory {
     /// A week of those who travel, with nobody else's lessons.
     pub(super) fn away(&self) -> &Starts {
-        &self.away
+        &self.probed.away
     }
     /// Nothing more is to be expected.
     pub(super) fn is_settled(&self) -> bool {

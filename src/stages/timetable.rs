@@ -100,7 +100,7 @@ impl<'w> Weeks<'w> {
             // With many moves every other walk may go far.
             let aim = match () {
                 () if only_legal => Aim::Legal,
-                () if part.score[..HARD] == [0; HARD] && (few || (seed + walker) % 2 == 0) => Aim::Near,
+                () if part.score[..HARD] == [0; HARD] && (few || (seed + walker).is_multiple_of(2)) => Aim::Near,
                 () => Aim::Best,
             };
             let mut search = Search::new(

@@ -74,7 +74,10 @@ impl Trial<'_> {
         let budget = self.budget(&stop);
         let best = posed.best(None, &budget);
         let broken = |(value, level): (i64, &crate::engine::Level)| level.hard && value > 0;
-        let score = if !best.found { return Vec::new() } else { posed.problem.score(&best.values) };
+        if !best.found {
+            return Vec::new();
+        }
+        let score = posed.problem.score(&best.values);
         if score.iter().copied().zip(&posed.problem.levels).any(broken) {
             return Vec::new();
         }

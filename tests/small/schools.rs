@@ -27,12 +27,14 @@ fn two_schools(minutes: u32, days: u8, times: [&[(&str, &str)]; 2], others: &str
 /// In order under the law and this clause, whatever the seed.
 fn in_order(town: &Town, rule: &Value, force: &Value) -> Plan {
     let policy = policy(&[(json!({"travel_time": {}}), json!("legal")), (rule.clone(), force.clone())]);
-    let plans = (1..=4).map(|seed| {
-        let (_, plan, verdict) = run(town, &policy, &[Stage::Timetable], seed);
-        assert!(verdict.is_in_order(), "seed {seed}: {:?}", verdict.findings);
-        plan
-    });
-    plans.last().expect("four plans")
+    let mut plans: Vec<Plan> = (1..=4)
+        .map(|seed| {
+            let (_, plan, verdict) = run(town, &policy, &[Stage::Timetable], seed);
+            assert!(verdict.is_in_order(), "seed {seed}: {:?}", verdict.findings);
+            plan
+        })
+        .collect();
+    plans.pop().expect("four plans")
 }
 fn at(plan: &Plan, course: &str) -> (u8, u8) {
     let lesson = plan.timetable.iter().find(|lesson| lesson.course == course).expect("placed");

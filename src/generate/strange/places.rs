@@ -82,24 +82,26 @@ fn group_of(left: usize, dice: &mut Dice) -> usize {
 }
 
 /// One third villages, one large school in six, one junior high in five, a nine-year school here and there.
+const ROUND: [Size; 12] = [
+    Size::Large,
+    Size::Village,
+    Size::Junior,
+    Size::Middle,
+    Size::Village,
+    Size::Middle,
+    Size::NineYear,
+    Size::Village,
+    Size::Middle,
+    Size::Large,
+    Size::Junior,
+    Size::Village,
+];
+
+/// The round of sizes, now and then one by lot.
 fn sizes(schools: usize, dice: &mut Dice) -> Vec<Size> {
     if schools == 1 {
         return vec![dice.pick(&[Size::Middle, Size::Large, Size::NineYear, Size::NineYear])];
     }
-    const ROUND: [Size; 12] = [
-        Size::Large,
-        Size::Village,
-        Size::Junior,
-        Size::Middle,
-        Size::Village,
-        Size::Middle,
-        Size::NineYear,
-        Size::Village,
-        Size::Middle,
-        Size::Large,
-        Size::Junior,
-        Size::Village,
-    ];
     (0..schools).map(|number| if dice.percent(15) { dice.pick(&ROUND) } else { ROUND[number % ROUND.len()] }).collect()
 }
 

@@ -69,8 +69,7 @@ fn new(sketch: &Sketch, place: usize, stage: Stage, subjects: Vec<usize>) -> Hir
 fn loads(part: Part, stage: Stage, dice: &mut Dice) -> (u32, u32) {
     let target = match (part, stage) {
         (Part::Language | Part::Maths, Stage::Junior) => 12,
-        (Part::Language | Part::Maths, _) => 14,
-        (_, Stage::Junior) => 14,
+        (Part::Language | Part::Maths, _) | (_, Stage::Junior) => 14,
         _ => 17,
     };
     (target, target + dice.between(2, 4) as u32)

@@ -17,6 +17,7 @@ pub(super) enum Part {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "as in the file")]
 pub(super) struct Subject {
     pub id: String,
     pub name: Text,

@@ -37,7 +37,7 @@ pub(super) fn baseline(district: &District, witness: &Plan, dice: &mut Dice) -> 
 fn postings(district: &District, witness: &Plan, dice: &mut Dice) -> Vec<Posting> {
     let mut postings: Vec<Posting> = witness.postings.iter().filter(|_| dice.percent(50)).cloned().collect();
     for posting in &mut postings {
-        posting.from_term = "2025-2".to_owned();
+        "2025-2".clone_into(&mut posting.from_term);
     }
     let ends = district.schools.first().zip(district.schools.last()).filter(|(first, last)| first.id != last.id);
     if let Some(((first, last), mut back)) = ends.zip(witness.postings.first().cloned()) {
