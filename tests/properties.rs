@@ -22,7 +22,7 @@ use lunpai::engine::{Aim, Domain, Problem, Search, SearchLimits};
 use lunpai::file::{CellRef, District, Part, Plan, Policy};
 use lunpai::generate::{generate, standard_policy};
 use lunpai::rules::{AnyRule, Stage};
-use lunpai::stages::{Cancel, Clubs, Levels, Options, Outcome, Slots, bind, solve};
+use lunpai::stages::{Cancel, Clubs, Event, Levels, Options, Outcome, Slots, bind, solve};
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::time::Duration;
 
@@ -178,6 +178,33 @@ fn the_same_seed_and_work_give_the_same_bytes() {
         assert_eq!(first, bytes(1), "{name}: another run, another plan");
         for threads in [2, 4] {
             assert_eq!(first, bytes(threads), "{name}: {threads} threads, another plan");
+        }
+    });
+}
+
+/// Better and better plans; those of a run with half the work are the first of a run with all of it, on however many threads.
+#[test]
+fn the_plans_of_half_the_work_come_first() {
+    worlds::TINY.par_iter().for_each(|name| {
+        let (district, policy) = (worlds::district(name), worlds::policy());
+        let plans = |threads: usize, work: u64| {
+            let mut found: Vec<(Plan, Vec<i64>)> = Vec::new();
+            let mut keep = |event: Event| {
+                if let Event::Incumbent(best) = event {
+                    found.push((best.plan, best.verdict.score.levels().into_iter().map(|(_, value)| value).collect()));
+                }
+            };
+            solve(&district, &policy, None, &options(threads, work), &Cancel::new(false), &mut keep);
+            found
+        };
+        let runs: Vec<_> = [1, 2, 4, 8, 16].iter().map(|units| plans(1, units * 250_000)).collect();
+        for pair in runs.windows(2) {
+            assert!(!pair[0].is_empty() && pair[1].starts_with(&pair[0]), "{name}: more work began otherwise");
+        }
+        let longest = &runs[4];
+        assert!(longest.windows(2).all(|pair| pair[1].1 <= pair[0].1), "{name}: a plan after a better one");
+        for threads in [2, 4] {
+            assert!(plans(threads, 4_000_000) == *longest, "{name}: {threads} threads, other plans");
         }
     });
 }
