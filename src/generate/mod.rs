@@ -40,13 +40,7 @@ pub fn generate(schools: usize, seed: u64, impossible: usize) -> Generated {
         id: format!("generated-{schools}-{seed}"),
         title: Text::new(format!("虚构学区({schools} 校,种子 {seed})"), format!("Invented district ({schools} schools, seed {seed})")),
         demo: true,
-        term: Some(Term {
-            id: "2026-1".to_owned(),
-            first_day: "2026-09-01".to_owned(),
-            last_day: "2027-01-22".to_owned(),
-            off: Vec::new(),
-            teaches_as: BTreeMap::new(),
-        }),
+        term: Some(term()),
         cycle_weeks: 1,
         subjects: standard::subjects(),
         bells: vec![standard::primary_bell(), standard::junior_bell()],
@@ -71,4 +65,15 @@ pub fn generate(schools: usize, seed: u64, impossible: usize) -> Generated {
 /// When the built-in file does not parse: it is part of the program, and a test reads it.
 pub fn standard_policy() -> Policy {
     serde_json::from_str(include_str!("standard_policy.json")).expect("the built-in policy")
+}
+
+/// The term that all of them plan.
+fn term() -> Term {
+    Term {
+        id: "2026-1".to_owned(),
+        first_day: "2026-09-01".to_owned(),
+        last_day: "2027-01-22".to_owned(),
+        off: Vec::new(),
+        teaches_as: BTreeMap::new(),
+    }
 }

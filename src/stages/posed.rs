@@ -95,7 +95,7 @@ impl Posed<'_> {
     pub(super) fn best_from(&self, start: Option<Vec<i32>>, posts_first: bool, budget: &Budget) -> (Solved, bool) {
         let Self { exchange, staffing, problem, .. } = self;
         let mut start = start.or_else(|| self.at_home());
-        // A district of several clusters is too large for one model: most is found subject by subject, the whole is for the bounds.
+        // A district of several clusters is too large for one model: most is found subject by subject.
         let several = staffing.clusters().into_iter().collect::<BTreeSet<usize>>().len() > 1;
         let (mut left, mut placed) = (*budget, false);
         if let Some(values) = start.as_mut() {

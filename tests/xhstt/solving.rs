@@ -301,7 +301,8 @@ fn a_run_stopped_while_writing_leaves_the_old_file_whole() {
 #[cfg(unix)]
 fn a_signal_stops_the_search_and_the_best_so_far_is_written() {
     let place = tempdir().expect("a folder");
-    fs::write(place.path().join("a.xml"), school(3, 5, None)).expect("written");
+    // Two events too many, and more plans than are tried one by one: it never ends by itself.
+    fs::write(place.path().join("a.xml"), school(9, 11, None)).expect("written");
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("lunpai"))
         .args(["xhstt", "solve", "a.xml", "--work", "1000000000000000", "--threads", "2", "--out", "s.xml"])
         .current_dir(place.path())
@@ -317,7 +318,8 @@ fn a_signal_stops_the_search_and_the_best_so_far_is_written() {
     assert!(killed.success());
     assert_eq!(child.wait().expect("it ends").code(), Some(3));
     let again = parsed(&fs::read_to_string(place.path().join("s.xml")).expect("the solution"));
-    assert_eq!(evaluate(&again.instances[0], &again.solutions[0]), Cost { hard: 2, soft: 0 });
+    let cost = evaluate(&again.instances[0], &again.solutions[0]);
+    assert!(cost.hard >= 2 && cost.soft == 0, "{cost:?}");
     assert_eq!(names(place.path()), ["a.xml", "s.xml"]);
 }
 

@@ -9,7 +9,7 @@ use super::sketch::{Pool, Sketch};
 use super::witness::course_id;
 use super::{meetings, remarks};
 use crate::file::{
-    Block, Clock, Course, CurriculumLine, District, Group, LockedLesson, Person, Role, Room, RoomNeed, School, Standing, Term, Text, Weeks,
+    Block, Clock, Course, CurriculumLine, District, Group, LockedLesson, Person, Role, Room, RoomNeed, School, Standing, Text, Weeks,
     Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,13 +44,7 @@ pub(super) fn district(sketch: &Sketch, names: &Names, ids: &Ids, groups: Vec<Gr
         id: title.id.clone(),
         title: title.words.clone(),
         demo: true,
-        term: Some(Term {
-            id: "2026-1".to_owned(),
-            first_day: "2026-09-01".to_owned(),
-            last_day: "2027-01-22".to_owned(),
-            off: Vec::new(),
-            teaches_as: BTreeMap::new(),
-        }),
+        term: Some(super::super::term()),
         cycle_weeks: sketch.traits.cycle_weeks,
         subjects: sketch.subjects.iter().map(super::subjects::Subject::written).collect(),
         bells: sketch.clocks.iter().map(|clock| clock.bell.clone()).collect(),
