@@ -58,6 +58,14 @@ fn excess(verdict: &Verdict, clause: &str) -> i64 {
     verdict.by_clause.get(clause).map_or(0, |total| total.excess)
 }
 
+/// The net and two rounds: everybody who can be had teaches, and nothing that is demanded has to be relaxed for it.
+#[test]
+fn two_rounds_leave_no_period_of_the_demo_open() {
+    let options = options(25, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]);
+    let (_, verdict) = run(&district("huayuankou/district.json"), &policy("huayuankou/policy.json"), &options);
+    assert_eq!((verdict.uncovered_periods, verdict.is_in_order()), (0, true), "{:?}", verdict.findings.first());
+}
+
 #[test]
 fn without_visits_134_periods_stay_uncovered() {
     study("A", 134);

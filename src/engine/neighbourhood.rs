@@ -20,6 +20,9 @@ pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>],
         let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
         let (items, local) = local(problem, values, free, &points);
         let before: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
+        if local.score(&before).iter().take(budget.levels).all(|price| *price == 0) {
+            continue;
+        }
         let solved = solve_levels(&local, Binding::Firm, Some(before.clone()), &Budget { work: each.min(left), gap: 0.0, ..*budget });
         work += solved.work;
         if !solved.found || local.score(&solved.values) >= local.score(&before) {

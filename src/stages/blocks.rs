@@ -85,6 +85,10 @@ pub(super) fn solve_apart(
     let (mut levels, mut left) = (Vec::new(), *budget);
     for level in 0..problem.levels.len() {
         let score = problem.score(&values);
+        if level >= budget.levels {
+            levels.push(Reached { value: score[level], bound: 0, proved: false });
+            continue;
+        }
         let last = score[level + 1..].iter().all(|later| *later == 0);
         let (bound, spent) = apart.minimise(&left.share(if last { 0.85 } else { 0.5 }));
         left.spend(spent);
@@ -102,7 +106,7 @@ pub(super) fn solve_apart(
         levels.push(Reached { value, bound: bound.min(value), proved: false });
         apart.hold(value, &values);
     }
-    if problem.score(&values).iter().zip(&levels).any(|(value, level)| *value > level.bound) {
+    if problem.score(&values).iter().zip(&levels).take(budget.levels).any(|(value, level)| *value > level.bound) {
         left.spend(improve_few(problem, &mut values, passes, &left));
     }
     let work = budget.work - left.work;
@@ -124,7 +128,7 @@ fn improve_few(problem: &Problem, values: &mut [i32], passes: &[Vec<BTreeSet<Ite
 }
 
 /// Sets that have an item in common, in one list.
-fn lists(problem: &Problem, sets: &[BTreeSet<ItemId>]) -> Vec<Vec<BTreeSet<ItemId>>> {
+pub(super) fn lists(problem: &Problem, sets: &[BTreeSet<ItemId>]) -> Vec<Vec<BTreeSet<ItemId>>> {
     let mut ties = UnionFind::<usize>::new(problem.items.len());
     let first = |set: &BTreeSet<ItemId>| set.first().map(|item| *item as usize);
     for (set, first) in sets.iter().filter_map(|set| Some((set, first(set)?))) {

@@ -6,8 +6,8 @@ use super::blocks::{fill, solve_apart};
 use super::closing::close_gaps;
 use super::foresight::foresee;
 use super::points::Levels;
+use super::repair::{PASSES, polish};
 use super::staffing::{Grain, Kind, Staffing, Take};
-use super::teaching::{PASSES, polish};
 use super::visiting::cover;
 use crate::engine::{Binding, Budget, ItemId, Problem, Reached, Solved, linear_bound, solve_parts};
 use crate::file::Policy;
@@ -68,7 +68,7 @@ pub(super) fn solve_by_subject(policy: &Policy, staffing: &Staffing, problem: &P
     let mut solved = solve_apart(staffing, problem, found.values, &passes[1..], &left.share(if whole { 0.5 } else { 0.97 }));
     left.spend(solved.work);
     let score = problem.score(&solved.values);
-    let open: Vec<usize> = (0..score.len()).filter(|level| solved.levels[*level].bound < score[*level]).collect();
+    let open: Vec<usize> = (0..score.len().min(budget.levels)).filter(|level| solved.levels[*level].bound < score[*level]).collect();
     if whole && !open.is_empty() {
         let apart = solved;
         solved = solve_parts(problem, Binding::Firm, &apart.values, &|_, _, _, _| 0, &left);

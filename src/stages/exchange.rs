@@ -226,7 +226,11 @@ const IDLE: u32 = 3;
 impl Memory {
     /// Nothing more is to be expected.
     pub(super) fn is_settled(&self) -> bool {
-        self.idle >= IDLE || (!self.levels.is_empty() && self.levels.iter().all(|level| level.proved))
+        self.idle >= IDLE || self.is_proved(usize::MAX)
+    }
+    /// The first levels cannot be better.
+    pub(super) fn is_proved(&self, levels: usize) -> bool {
+        !self.levels.is_empty() && self.levels.iter().take(levels).all(|level| level.proved)
     }
 }
 

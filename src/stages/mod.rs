@@ -26,6 +26,7 @@ mod placing;
 mod points;
 mod posed;
 mod probe;
+mod repair;
 mod rooms;
 mod rosters;
 mod rounds;

@@ -15,7 +15,7 @@ pub struct Levels {
 
 /// Level of what can never be otherwise: a class's lesson count, one teacher per course.
 pub const STRUCTURE: u8 = 0;
-const LEGAL: u8 = 1;
+pub(super) const LEGAL: u8 = 1;
 pub(super) const POLICY: u8 = 2;
 /// Level of the first rank in use.
 pub(super) const FIRST_RANK: u8 = POLICY + 1;

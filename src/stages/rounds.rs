@@ -24,15 +24,16 @@ use crate::rules::Stage;
 /// Work of the first round per lesson, in units.
 const PER_LESSON: u64 = 2600;
 /// Work of the first exchange per lesson: with less its postings are too poor to be worth a week.
-const FIRST: u64 = 2100;
+const FIRST: u64 = 1400;
 /// The same per person, where there are more people than lessons to speak of.
 const PER_PERSON: u64 = 4000;
 /// Least work of the first round.
 const LEAST: u64 = 1_000_000;
 /// Work per lesson of looking for a week that keeps what is demanded, before somebody gives up lessons.
 const LEGAL: u64 = 400;
-/// Shares of a round: everything hangs on who is where.
+/// Parts of a round: everything hangs on who is where, until nothing that comes first can be better there.
 const EXCHANGE: u64 = 6;
+const EXCHANGE_AFTER: u64 = 1;
 const TEACHING: u64 = 3;
 const TIMETABLE: u64 = 2;
 /// Work per lesson of making the first week a good one.
@@ -45,7 +46,6 @@ const IDLE: u32 = 3;
 const PLENTY: u64 = 50_000;
 /// Times that somebody gives up lessons in one round, at most.
 const RELIEFS: u32 = 40;
-
 /// Walks for a week of those who travel before one of them gives up lessons.
 const TRIES: u32 = 2;
 
@@ -166,16 +166,19 @@ impl<'r, 'a> Rounds<'r, 'a> {
     /// One round; false when nothing can be decided any more.
     fn round(&mut self, round: u64, work: u64) -> bool {
         let settled = self.teaching.is_settled() && self.broken.is_empty() && self.postings.as_ref().is_none_or(|(_, new)| !new);
+        let after = !self.is_exchange_alone() && self.exchange.is_proved(Levels::of(self.run.policy).through_first_rank());
+        let exchange = if after { EXCHANGE_AFTER } else { EXCHANGE };
         let open = [
-            (EXCHANGE, self.asks(Stage::Exchange) && !self.exchange.is_settled()),
+            (exchange, self.asks(Stage::Exchange) && !self.exchange.is_settled()),
             (TEACHING, self.asks(Stage::Teaching) && !settled),
             (TIMETABLE, self.asks(Stage::Timetable)),
         ];
-        let all: u64 = open.iter().filter(|(_, open)| *open).map(|(weight, _)| weight).sum();
-        if all == 0 && self.postings.as_ref().is_none_or(|(_, new)| !new) {
+        if open.iter().all(|(_, open)| !open) && self.postings.as_ref().is_none_or(|(_, new)| !new) {
             return false;
         }
-        let share = |stage: usize| if open[stage].1 { work / all * open[stage].0 } else { 0 };
+        let asked = [(EXCHANGE, Stage::Exchange), (TEACHING, Stage::Teaching), (TIMETABLE, Stage::Timetable)];
+        let parts: u64 = asked.iter().filter(|(_, stage)| self.asks(*stage)).map(|(weight, _)| weight).sum();
+        let share = |stage: usize| if open[stage].1 { work / parts * open[stage].0 } else { 0 };
         let (teaching, timetable) = (share(1), share(2));
         if self.is_exchange_alone() {
             self.beside(share(0), |_| ());

@@ -183,6 +183,27 @@ impl Staffing<'_> {
         set.extend(people.iter().flat_map(|person| self.visits_of(*person)).map(|(_, item)| item));
         set
     }
+    /// Around what stays open of a subject at a school: all that whoever may take it, and whoever may take what these teach of it now,
+    /// take of the subject wherever they may, and who else could take what else the first of them teach.
+    pub(super) fn around_open(&self, values: &[i32]) -> Vec<BTreeSet<ItemId>> {
+        let mut takers: Vec<Vec<&Take>> = vec![Vec::new(); self.kinds.len()];
+        self.takes.iter().for_each(|take| takers[take.kind].push(take));
+        let mut open: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+        for kind in (0..self.kinds.len()).filter(|kind| values[self.uncovered[*kind] as usize] > 0) {
+            open.entry((self.kinds[kind].school, self.kinds[kind].subject.id.as_str())).or_default().push(kind);
+        }
+        let around = |((_, subject), kinds): ((usize, &str), Vec<usize>)| {
+            let able: BTreeSet<usize> = kinds.iter().flat_map(|kind| &takers[*kind]).map(|take| take.person).collect();
+            let theirs = able.iter().flat_map(|person| self.takes_of(*person)).filter(|take| values[take.item as usize] > 0);
+            let (same, other): (BTreeSet<usize>, BTreeSet<usize>) =
+                theirs.map(|take| take.kind).partition(|kind| self.kinds[*kind].subject.id == subject);
+            let next = same.iter().flat_map(|kind| &takers[*kind]).map(|take| take.person);
+            let mut set = self.shared(subject, &next.chain(able.iter().copied()).collect());
+            set.extend(other.iter().flat_map(|kind| &takers[*kind]).flat_map(|take| [take.item, self.uncovered[take.kind]]));
+            set
+        };
+        open.into_iter().map(around).collect()
+    }
     /// The holders of a subject, cluster by cluster, four at a time, later more.
     fn few(&self, subject: &str, pass: u64, clusters: &[usize]) -> Vec<BTreeSet<ItemId>> {
         let few = 4 << (pass / 4).min(4);

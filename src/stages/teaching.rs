@@ -6,8 +6,9 @@ use super::cuts::{NoGood, Probed, blame, conflicts, forbid};
 use super::dealing::{clauses, deal};
 use super::foresight::{caps_everybody, foresee};
 use super::placing::EACH;
-use super::points::{FIRST_RANK, FREE, Levels, STRUCTURE};
+use super::points::{FREE, Levels, STRUCTURE};
 use super::probe::WORK;
+use super::repair::{PASSES, polish, repair};
 use super::run::Run;
 use super::scope::person_fits;
 use super::staffing::{Grain, Kind, Staffing, Take};
@@ -29,8 +30,8 @@ const SHRINK: u64 = 8;
 /// People who are probed however little work is left.
 const FEW: usize = 8;
 
-/// Neighbourhood passes per round.
-pub(super) const PASSES: u64 = 12;
+/// Share of the work, one part in so many, that mending what a cut hit may take though none is left: a lesson given up later costs more.
+const MENDING: u64 = 20;
 
 /// Rounds without a gain after which the teaching is left as it is.
 const IDLE: u32 = 3;
@@ -44,6 +45,8 @@ pub(super) struct Memory {
     no_goods: Vec<NoGood>,
     /// So many of them the last plan keeps.
     kept: usize,
+    /// The model without grades found nothing better than what was there.
+    coarse_is_beaten: bool,
     /// The last plan, and what it reached.
     start: Vec<i32>,
     last: Vec<Reached>,
@@ -73,6 +76,11 @@ pub(super) fn solve(
     let started = Instant::now();
     let stop = run.stopper();
     let mut left = run.budget(work, run.gap(), &stop);
+    // A first teaching is to be had soon: what may be worse than what comes first is for later calls.
+    let first = levels.through_first_rank();
+    if memory.is_new() {
+        left.levels = first;
+    }
     let mut broken = Some(broken).filter(|broken| !broken.is_empty());
     let before = memory.last.clone();
     for round in 1..=ROUNDS {
@@ -91,32 +99,34 @@ pub(super) fn solve(
         }
         run.export("teaching", &problem);
         let kept = memory.begin(&staffing, &problem);
-        // Later rounds start from the plan that the cut hit: they need less.
-        let budget = left.share(if round == 1 { 0.7 } else { 0.2 });
+        // Later rounds start from the plan that the cut hit: they need less, and get it whatever is left.
+        let budget = if round == 1 { left.share(0.7) } else { Budget { work: left.share(0.2).work.max(work / MENDING), ..left } };
         let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
-        let first = levels.through_first_rank();
         let warm =
             |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
         let mended = if round == 1 { None } else { memory.mend(&staffing, &problem, &kept, &passes, first, &budget) };
         let whole = mended.is_none() && memory.is_exact();
-        let coarse =
-            if round == 1 && !kept.is_empty() { solve_coarse(policy, &staffing, &problem, &may_visit, &budget.share(0.6)) } else { None };
+        let coarse = if round == 1 && !kept.is_empty() && !memory.coarse_is_beaten {
+            solve_coarse(policy, &staffing, &problem, &may_visit, &budget.share(0.6))
+        } else {
+            None
+        };
         let mut rest = budget;
-        // Without grades some of what a meeting would have to relax is out of sight.
         let coarse = coarse.map(|mut coarse| {
-            coarse.work += keep_policy(&staffing, &problem, &mut coarse.values, first, &budget.share(0.3));
+            closing::mend(&staffing, &problem, &mut coarse.values);
+            memory.coarse_is_beaten = problem.score(&coarse.values) >= problem.score(&kept);
             coarse
         });
         rest.spend(coarse.as_ref().map_or(0, |coarse| coarse.work));
         left.spend(coarse.as_ref().map_or(0, |coarse| coarse.work));
-        let mut solved = mended.unwrap_or_else(|| whole_model(&problem, &kept, coarse.as_ref(), &warm, &rest));
+        let mut solved = mended.unwrap_or_else(|| whole_model(&staffing, &problem, &kept, coarse.as_ref(), &warm, first, &rest));
         left.spend(solved.work);
         if !solved.found {
             run.refuse(Stage::Teaching, &problem, solved.infeasible && memory.is_exact() && caps_everybody(policy));
             return None;
         }
         memory.bound(whole, &mut solved.levels);
-        left.spend(keep_policy(&staffing, &problem, &mut solved.values, first, &left.share(0.5)));
+        left.spend(repair(&staffing, &problem, &mut solved.values, first, &budget));
         visiting::cover(&staffing, &problem, &mut solved.values);
         closing::finish(&staffing, &problem, &mut solved);
         if !caps_everybody(policy) {
@@ -136,7 +146,7 @@ pub(super) fn solve(
         memory.keep(&staffing, &solved);
         let holds = found.is_empty();
         memory.learn(run, found);
-        if holds || round == ROUNDS || left.is_over() {
+        if holds || round == ROUNDS || run.stopped() {
             let work = work - left.work;
             run.work += work;
             let gained = before.is_empty() || memory.last.iter().map(|level| level.value).lt(before.iter().map(|level| level.value));
@@ -146,14 +156,6 @@ pub(super) fn solve(
         }
     }
     None
-}
-
-/// Where a meeting would have to relax something, the people of each school share their work out anew. Returns the work.
-fn keep_policy(staffing: &Staffing, problem: &Problem, values: &mut [i32], first: usize, budget: &Budget) -> u64 {
-    if problem.score(values)[..usize::from(FIRST_RANK)].iter().all(|level| *level == 0) {
-        return 0;
-    }
-    improve(problem, values, &staffing.at_each_school(), EACH, &Budget { levels: first, ..*budget })
 }
 
 /// A teaching made in one go, from everybody teaching where they work; what that leaves open is offered to whoever has room.
@@ -184,6 +186,10 @@ impl Memory {
     /// Nothing more is to be expected.
     pub(super) fn is_settled(&self) -> bool {
         self.idle >= IDLE || (!self.last.is_empty() && self.last.iter().all(|level| level.proved))
+    }
+    /// No teaching was decided yet.
+    fn is_new(&self) -> bool {
+        self.start.is_empty() && self.taken.is_empty()
     }
     fn is_exact(&self) -> bool {
         self.no_goods.iter().all(|no_good| no_good.exact)
@@ -236,6 +242,7 @@ impl Memory {
         let near = |sets: &Vec<BTreeSet<ItemId>>| sets.iter().filter(|set| !set.is_disjoint(&cut)).cloned().collect::<Vec<_>>();
         let as_good = |score: &[i64]| score.iter().zip(&self.last).take(first).all(|(now, last)| *now <= last.value);
         let mut left = *budget;
+        left.spend(repair(staffing, problem, &mut values, first, &left));
         for sets in passes[1..].iter().map(near) {
             let before = problem.score(&values);
             left.spend(improve(problem, &mut values, &sets, EACH, &left));
@@ -274,44 +281,43 @@ impl Memory {
 }
 
 /// The whole model from the better of two plans; nothing is left to decide where grades cost no more than what stands without.
-fn whole_model(problem: &Problem, kept: &[i32], coarse: Option<&Solved>, warm: &Warm, budget: &Budget) -> Solved {
-    let Some(coarse) = coarse else { return solve_parts(problem, Binding::Firm, kept, warm, budget) };
-    let score = problem.score(&coarse.values);
-    let start = if score < problem.score(kept) { &coarse.values } else { kept };
-    let alike = score.iter().zip(&coarse.levels).all(|(value, level)| *value == level.value);
-    let mut solved = if alike { Solved { work: 0, ..coarse.clone() } } else { solve_parts(problem, Binding::Firm, start, warm, budget) };
-    raise(&mut solved.levels, &coarse.levels);
-    solved
-}
-
-/// Neighbourhood passes over one part, until two in a row gain nothing or half of the budget is used. The first is for the first
-/// rank alone (`first` levels), and may take longer: what comes later in the order can wait for the others.
-pub(super) fn polish(
-    part: &Problem,
-    items: &[ItemId],
-    values: &mut [i32],
-    passes: &[Vec<BTreeSet<ItemId>>],
+fn whole_model(
+    staffing: &Staffing,
+    problem: &Problem,
+    kept: &[i32],
+    coarse: Option<&Solved>,
+    warm: &Warm,
     first: usize,
     budget: &Budget,
-) -> u64 {
-    let half = budget.share(0.5).work;
-    let place: BTreeMap<ItemId, ItemId> = items.iter().enumerate().map(|(k, item)| (*item, k as ItemId)).collect();
-    let (mut work, mut idle) = (0, 0);
-    for (pass, sets) in passes.iter().enumerate() {
-        let here = |set: &BTreeSet<ItemId>| set.iter().filter_map(|item| place.get(item).copied()).collect::<BTreeSet<ItemId>>();
-        let sets: Vec<BTreeSet<ItemId>> = sets.iter().map(here).filter(|set| set.len() > 1).collect();
-        if sets.len() < 2 {
-            break;
-        }
-        let before = part.score(values);
-        let (most, levels) = if pass == 0 { (budget.share(0.7).work, first) } else { (half.saturating_sub(work), usize::MAX) };
-        work += improve(part, values, &sets, EACH, &Budget { work: most, levels, ..*budget });
-        idle = if part.score(values) < before { 0 } else { idle + 1 };
-        if idle > 1 || work >= half {
-            break;
-        }
+) -> Solved {
+    if kept.is_empty() {
+        return solve_parts(problem, Binding::Firm, kept, warm, budget);
     }
-    work
+    let better = coarse.filter(|coarse| problem.score(&coarse.values) < problem.score(kept));
+    let mut start = better.map_or(kept, |coarse| &coarse.values).to_vec();
+    let score = problem.score(&start);
+    let alike = |coarse: &&Solved| score.iter().zip(&coarse.levels).all(|(value, level)| *value == level.value);
+    let mut solved = match coarse.filter(alike) {
+        Some(coarse) => Solved { values: start, work: 0, ..coarse.clone() },
+        None => {
+            let mut left = *budget;
+            left.spend(repair(staffing, problem, &mut start, first, &left.share(0.6)));
+            // Nothing is asked for that could be better.
+            let score = problem.score(&start);
+            let bound = |level: usize| coarse.map_or(0, |coarse| coarse.levels[level].bound);
+            let solved = if (0..score.len().min(budget.levels)).all(|level| score[level] <= bound(level)) {
+                let levels = score.iter().map(|value| Reached { value: *value, bound: 0, proved: false }).collect();
+                Solved { values: start, found: true, levels, infeasible: false, work: 0 }
+            } else {
+                solve_parts(problem, Binding::Firm, &start, warm, &left)
+            };
+            Solved { work: solved.work + budget.work - left.work, ..solved }
+        }
+    };
+    if let Some(coarse) = coarse {
+        raise(&mut solved.levels, &coarse.levels);
+    }
+    solved
 }
 
 /// The plan less the units that cuts and foresight forbid: they go uncovered until the model finds another teacher.

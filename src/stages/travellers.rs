@@ -2,7 +2,7 @@
 //! they are hard to find: few days, whole half-days, the time of the way. Everybody else is then placed around them.
 
 use super::components::components;
-use super::points::{FIRST_RANK, Levels};
+use super::points::{FIRST_RANK, LEGAL, Levels};
 use super::run::Run;
 use super::seating::seats;
 use super::slots::{Slots, teachers};
@@ -74,6 +74,8 @@ impl<'w> Part<'w> {
         slots.alone = true;
         super::bind(&policy, &levels, &mut problem, &mut |rule, points| rule.timetable(&slots, points));
         problem.tighten();
+        // Whatever stays broken costs somebody lessons, law or policy.
+        problem.points.iter_mut().for_each(|point| point.level = point.level.min(LEGAL));
         let mut values = vec![-1; problem.items.len()];
         for lesson in &slots.lessons {
             let start = timetable::start(starts, lesson).unwrap_or(-1);

@@ -138,7 +138,9 @@ impl<'a> Search<'a> {
         }
         let total = limits.deadline.map(|end| end.saturating_duration_since(begin).as_secs_f64().max(1e-3));
         let scale = self.scale();
-        let mut schedule = Schedule::new(limits.aim, scale);
+        // Where nothing is soft, what is broken is all that is to be cooled.
+        let aim = if self.soft { limits.aim } else { Aim::Best };
+        let mut schedule = Schedule::new(aim, scale);
         self.base = schedule.hard;
         self.press(false);
         let (mut temperature, mut tried) = (0.0, 0u64);
