@@ -174,3 +174,10 @@ impl Incumbent {
         each && (stages.len() == 1 || stages.iter().min().and_then(report).is_some_and(as_whole))
     }
 }
+
+/// What plans are compared by: structure, law, policy, then the ranks.
+pub(super) type Key = Vec<i64>;
+
+pub(super) fn key(verdict: &Verdict) -> Key {
+    verdict.score.levels().into_iter().map(|(_, value)| value).collect()
+}

@@ -11,13 +11,13 @@
 //! the plans of a run of 2 N as its first ones, on one thread as on four. What a clock or a signal cuts short is dropped.
 
 use super::giving_up::relieve;
-use super::outcome::Incumbent;
+use super::outcome::{Incumbent, Key, key};
 use super::points::{FIRST_RANK, Levels};
 use super::run::Run;
 use super::timetable::{self, HARD, Starts, Weeks};
 use super::travellers::Travellers;
 use super::{Claim, Event, StageReport, clubs, exchange, rosters, standing_in, teach, teaching};
-use crate::check::{Verdict, check};
+use crate::check::check;
 use crate::file::{Part, Plan, Posting};
 use crate::rules::Stage;
 
@@ -68,13 +68,6 @@ pub(super) struct Rounds<'r, 'a> {
     spent: u64,
     /// Work of the last round.
     done: u64,
-}
-
-/// Structure, law, policy, then the ranks.
-type Key = Vec<i64>;
-
-fn key(verdict: &Verdict) -> Key {
-    verdict.score.levels().into_iter().map(|(_, value)| value).collect()
 }
 
 impl<'r, 'a> Rounds<'r, 'a> {
@@ -167,18 +160,19 @@ impl<'r, 'a> Rounds<'r, 'a> {
     fn round(&mut self, round: u64, work: u64) -> bool {
         let settled = self.teaching.is_settled() && self.broken.is_empty() && self.postings.as_ref().is_none_or(|(_, new)| !new);
         let after = !self.is_exchange_alone() && self.exchange.is_proved(Levels::of(self.run.policy).through_first_rank());
-        let exchange = if after { EXCHANGE_AFTER } else { EXCHANGE };
-        let open = [
-            (exchange, self.asks(Stage::Exchange) && !self.exchange.is_settled()),
-            (TEACHING, self.asks(Stage::Teaching) && !settled),
-            (TIMETABLE, self.asks(Stage::Timetable)),
+        let exchange = if after { EXCHANGE_AFTER } else { EXCHANGE } * u64::from(!self.exchange.is_settled());
+        // Each with its parts of a round and those that it has now.
+        let stages = [
+            (Stage::Exchange, EXCHANGE, exchange),
+            (Stage::Teaching, TEACHING, TEACHING * u64::from(!settled)),
+            (Stage::Timetable, TIMETABLE, TIMETABLE),
         ];
-        if open.iter().all(|(_, open)| !open) && self.postings.as_ref().is_none_or(|(_, new)| !new) {
+        let stages = stages.map(|(stage, parts, now)| if self.asks(stage) { (parts, now) } else { (0, 0) });
+        if stages.iter().all(|(_, now)| *now == 0) && self.postings.as_ref().is_none_or(|(_, new)| !new) {
             return false;
         }
-        let asked = [(EXCHANGE, Stage::Exchange), (TEACHING, Stage::Teaching), (TIMETABLE, Stage::Timetable)];
-        let parts: u64 = asked.iter().filter(|(_, stage)| self.asks(*stage)).map(|(weight, _)| weight).sum();
-        let share = |stage: usize| if open[stage].1 { work / parts * open[stage].0 } else { 0 };
+        let parts: u64 = stages.iter().map(|(parts, _)| parts).sum();
+        let share = |stage: usize| work / parts.max(1) * stages[stage].1;
         let (teaching, timetable) = (share(1), share(2));
         if self.is_exchange_alone() {
             self.beside(share(0), |_| ());
@@ -250,7 +244,7 @@ impl<'r, 'a> Rounds<'r, 'a> {
     /// A week for a plan with postings and teaching: legal first, given up lessons if need be, then good; offered at every step.
     fn week(&mut self, mut plan: Plan, mut reports: Vec<StageReport>, round: u64, good: u64) {
         if !self.asks(Stage::Timetable) {
-            self.offer(plan, reports);
+            self.offer(plan, reports, usize::MAX);
             return;
         }
         (self.run.on_event)(Event::Begin(Stage::Timetable));
@@ -282,8 +276,10 @@ impl<'r, 'a> Rounds<'r, 'a> {
             if self.run.stopped() {
                 return;
             }
+            // With a plan in hand a rough week is worth showing only for what comes first.
+            let first = if self.is_legal() { levels.through_first_rank() } else { usize::MAX };
             if level == 2 || times > 0 {
-                self.finish(&plan, &weeks, &reports, &levels);
+                self.finish(&plan, &weeks, &reports, &levels, first);
             }
         }
         if good > 0 {
@@ -292,7 +288,7 @@ impl<'r, 'a> Rounds<'r, 'a> {
                 weeks.bound(self.run, good / 4);
             }
             if !self.run.stopped() {
-                self.finish(&plan, &weeks, &reports, &levels);
+                self.finish(&plan, &weeks, &reports, &levels, usize::MAX);
             }
         }
         if self.asks(Stage::Teaching) && !self.run.stopped() {
@@ -317,7 +313,7 @@ impl<'r, 'a> Rounds<'r, 'a> {
             (plan.teaching, plan.class_teachers) = (taught.teaching, taught.class_teachers);
             reports.retain(|report| report.stage != Stage::Teaching);
             weeks.pose_again(self.run, plan, &courses);
-            self.finish(plan, weeks, &reports, levels);
+            self.finish(plan, weeks, &reports, levels, usize::MAX);
         }
     }
 
@@ -343,7 +339,7 @@ impl<'r, 'a> Rounds<'r, 'a> {
         self.starts.clone()
     }
 
-    fn finish(&mut self, plan: &Plan, weeks: &Weeks, reports: &[StageReport], levels: &Levels) {
+    fn finish(&mut self, plan: &Plan, weeks: &Weeks, reports: &[StageReport], levels: &Levels, first: usize) {
         let mut plan = plan.clone();
         plan.timetable = weeks.rows();
         let mut report = weeks.report(self.run, levels);
@@ -351,13 +347,16 @@ impl<'r, 'a> Rounds<'r, 'a> {
         clubs::solve(self.run, &mut plan, &mut report);
         let mut reports = reports.to_vec();
         reports.push(report);
-        self.offer(plan, reports);
+        self.offer(plan, reports, first);
     }
 
-    /// The checker judges; what is better than everything before it goes out at once.
-    fn offer(&mut self, plan: Plan, stages: Vec<StageReport>) {
+    /// The checker judges; what is better than everything before it, by so many `first` levels, goes out at once.
+    fn offer(&mut self, plan: Plan, stages: Vec<StageReport>, first: usize) {
         let verdict = check(self.run.district, self.run.policy, &plan);
         let key = key(&verdict);
+        if self.best.as_ref().is_some_and(|(best, _)| first < key.len() && best[..first] <= key[..first]) {
+            return;
+        }
         // Of equals the one with fewer people for the same courses, then the one of which more is known.
         let known = |stages: &[StageReport]| std::cmp::Reverse(stages.len());
         let is_beaten = |(best, held): &(Key, Incumbent)| {
