@@ -66,6 +66,14 @@ fn two_rounds_leave_no_period_of_the_demo_open() {
     assert_eq!((verdict.uncovered_periods, verdict.is_in_order()), (0, true), "{:?}", verdict.findings.first());
 }
 
+/// A visitor who has no time away beside this week's work at home may have it beside another's.
+#[test]
+fn no_period_of_the_river_stays_open() {
+    let options = options(10, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]);
+    let (_, verdict) = run(&district("tiny/river.json"), &policy("tiny/policy.json"), &options);
+    assert_eq!((verdict.uncovered_periods, verdict.is_in_order()), (0, true), "{:?}", verdict.findings.first());
+}
+
 #[test]
 fn without_visits_134_periods_stay_uncovered() {
     study("A", 134);

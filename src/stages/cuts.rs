@@ -180,8 +180,12 @@ fn lighten(
             break;
         }
     }
-    let kinds = units(staffing, person, rows, &away);
-    let most = units(staffing, person, rows, &away.intersection(&kept).copied().collect()).iter().map(|(_, units)| units).sum();
+    let left: u32 = units(staffing, person, rows, &away.intersection(&kept).copied().collect()).iter().map(|(_, units)| units).sum();
+    // Nothing away beside what is taught at home: something else at home may leave the time, so only all of it together is forbidden.
+    let (kinds, most) = match left {
+        0 => (units(staffing, person, rows, courses), None),
+        _ => (units(staffing, person, rows, &away), Some(left)),
+    };
     let id = world.people[person].file.id.clone();
     let clauses: Vec<String> = clauses.into_iter().collect();
     let sentence = sentence(world, person, &away, &clauses);
@@ -193,7 +197,7 @@ fn lighten(
         because: clauses.into_iter().chain([id]).collect(),
         exact: false,
     };
-    (!kinds.is_empty()).then_some((NoGood { person, kinds, most: Some(most), exact: false }, cut))
+    (!kinds.is_empty()).then_some((NoGood { person, kinds, most, exact: false }, cut))
 }
 
 /// Leaves courses out one by one as long as the rest still cannot be held.
