@@ -61,7 +61,7 @@ fn excess(verdict: &Verdict, clause: &str) -> i64 {
 /// The net and two rounds: everybody who can be had teaches, and nothing that is demanded has to be relaxed for it.
 #[test]
 fn two_rounds_leave_no_period_of_the_demo_open() {
-    let options = options(25, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]);
+    let options = options(40, &[Stage::Exchange, Stage::Teaching, Stage::Timetable]);
     let (_, verdict) = run(&district("huayuankou/district.json"), &policy("huayuankou/policy.json"), &options);
     assert_eq!((verdict.uncovered_periods, verdict.is_in_order()), (0, true), "{:?}", verdict.findings.first());
 }
