@@ -297,22 +297,21 @@ fn whole_model(
     let mut start = better.map_or(kept, |coarse| &coarse.values).to_vec();
     let score = problem.score(&start);
     let alike = |coarse: &&Solved| score.iter().zip(&coarse.levels).all(|(value, level)| *value == level.value);
-    let mut solved = match coarse.filter(alike) {
-        Some(coarse) => Solved { values: start, work: 0, ..coarse.clone() },
-        None => {
-            let mut left = *budget;
-            left.spend(repair(staffing, problem, &mut start, first, &left.share(0.6)));
-            // Nothing is asked for that could be better.
-            let score = problem.score(&start);
-            let bound = |level: usize| coarse.map_or(0, |coarse| coarse.levels[level].bound);
-            let solved = if (0..score.len().min(budget.levels)).all(|level| score[level] <= bound(level)) {
-                let levels = score.iter().map(|value| Reached { value: *value, bound: 0, proved: false }).collect();
-                Solved { values: start, found: true, levels, infeasible: false, work: 0 }
-            } else {
-                solve_parts(problem, Binding::Firm, &start, warm, &left)
-            };
-            Solved { work: solved.work + budget.work - left.work, ..solved }
-        }
+    let mut solved = if let Some(coarse) = coarse.filter(alike) {
+        Solved { values: start, work: 0, ..coarse.clone() }
+    } else {
+        let mut left = *budget;
+        left.spend(repair(staffing, problem, &mut start, first, &left.share(0.6)));
+        // Nothing is asked for that could be better.
+        let score = problem.score(&start);
+        let bound = |level: usize| coarse.map_or(0, |coarse| coarse.levels[level].bound);
+        let solved = if (0..score.len().min(budget.levels)).all(|level| score[level] <= bound(level)) {
+            let levels = score.iter().map(|value| Reached { value: *value, bound: 0, proved: false }).collect();
+            Solved { values: start, found: true, levels, infeasible: false, work: 0 }
+        } else {
+            solve_parts(problem, Binding::Firm, &start, warm, &left)
+        };
+        Solved { work: solved.work + budget.work - left.work, ..solved }
     };
     if let Some(coarse) = coarse {
         raise(&mut solved.levels, &coarse.levels);
