@@ -20,6 +20,7 @@ pub fn improve(problem: &Problem, values: &mut [i32], sets: &[BTreeSet<ItemId>],
         let points: BTreeSet<PointId> = free.iter().flat_map(|item| touching[*item as usize].iter().copied()).collect();
         let (items, local) = local(problem, values, free, &points);
         let before: Vec<i32> = items.iter().map(|item| values[*item as usize]).collect();
+        // Prices are never below 0.
         if local.score(&before).iter().take(budget.levels).all(|price| *price == 0) {
             continue;
         }
