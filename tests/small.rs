@@ -2,6 +2,7 @@
 #![cfg(feature = "solve")]
 
 mod small {
+    pub mod absent;
     pub mod alternate;
     pub mod closing;
     pub mod nothing;

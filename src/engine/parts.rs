@@ -47,10 +47,13 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
             }
             let held = before.levels.iter().zip(&whole).take(ends[s - 1]);
             let decided: Vec<i64> = held.map(|(reached, peak)| peak.unwrap_or(reached.value)).collect();
-            let mut solved = solve_after(part, binding, Some(before.values.clone()), &decided, budget);
+            let (mut values, mut rest) = (before.values.clone(), *budget);
+            let work = warm(part, items, &mut values, budget);
+            rest.spend(work);
+            let mut solved = solve_after(part, binding, Some(values), &decided, &rest);
             let reached: Vec<Reached> = before.levels[..decided.len()].iter().chain(&solved.levels[decided.len()..]).copied().collect();
             solved.levels = reached;
-            solved.work += before.work;
+            solved.work += before.work + work;
             solved
         };
         let solve = |((items, part), before): (&(Vec<ItemId>, Problem), &Option<Solved>)| {

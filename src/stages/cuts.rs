@@ -42,6 +42,15 @@ pub(super) struct Probed {
     fitting: BTreeSet<(usize, BTreeSet<usize>)>,
     /// Where lessons of those who travel begin in a week of theirs alone.
     pub(super) away: Starts,
+    /// Who stands in a clause that the last week broke, alone or with one other: they are asked before others.
+    pub(super) suspects: BTreeSet<usize>,
+}
+
+impl Probed {
+    /// What was found of those who work elsewhere now.
+    pub(super) fn forget(&mut self, moved: &dyn Fn(usize) -> bool) {
+        self.fitting.retain(|(person, _)| !moved(*person));
+    }
 }
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
@@ -65,18 +74,19 @@ pub(super) fn conflicts(
     let crowded: BTreeSet<usize> = together.broken().into_iter().flat_map(|(teachers, _)| teachers).collect();
     let bound = |take: &&Take| !world.people[take.person].file.unavailable.is_empty() && !travellers.contains(&take.person);
     let bound: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(bound).map(|take| take.person).collect();
-    let asked = crowded.iter().copied().chain(bound.into_iter().take(most));
+    let certain = crowded.iter().copied().chain(probed.suspects.difference(&crowded).copied());
+    let others = bound.difference(&crowded).copied().filter(|person| !probed.suspects.contains(person));
     let mut rows_of: BTreeMap<&str, Vec<Teaching>> = BTreeMap::new();
     for row in &plan.teaching {
         rows_of.entry(row.teacher.as_deref().unwrap_or_default()).or_default().push(row.clone());
     }
-    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = asked
-        .map(|person| -> (usize, &[Teaching], BTreeSet<usize>) {
-            let rows = rows_of.get(world.people[person].file.id.as_str()).map_or(&[][..], Vec::as_slice);
-            (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
-        })
-        .filter(|(person, _, courses)| !probed.fitting.contains(&(*person, courses.clone())))
-        .collect();
+    let held = |person: usize| -> (usize, &[Teaching], BTreeSet<usize>) {
+        let rows = rows_of.get(world.people[person].file.id.as_str()).map_or(&[][..], Vec::as_slice);
+        (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
+    };
+    let unasked = |(person, _, courses): &(usize, &[Teaching], BTreeSet<usize>)| !probed.fitting.contains(&(*person, courses.clone()));
+    let others = others.map(held).filter(unasked).take(most);
+    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = certain.map(held).filter(unasked).chain(others).collect();
     let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
         let person = *person;
         let blocks: usize = courses.iter().map(|course| world.courses[*course].blocks.len()).sum();

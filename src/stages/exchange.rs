@@ -63,6 +63,14 @@ impl<'w> Exchange<'w> {
         }
         Self { world, before, eligible, posts, baseline }
     }
+    /// Whom it is agreed to post, each with the number of the school in their list.
+    pub(super) fn agreed(&self) -> BTreeMap<usize, usize> {
+        let number = |(person, (_, schools)): (&usize, &(ItemId, Vec<usize>))| {
+            let to = self.world.people[*person].file.locks.posted_to.as_deref().and_then(|to| self.world.school(to));
+            schools.iter().position(|school| Some(*school) == to).map(|number| (*person, number))
+        };
+        self.posts.iter().filter_map(number).collect()
+    }
     /// Posts that are open, of people in scope.
     pub fn people(&self, scope: &Scope) -> Vec<(usize, (ItemId, &Vec<usize>))> {
         let open = self.posts.iter().filter(|(person, _)| person_fits(self.world, scope, **person, self.before[**person]));
@@ -280,11 +288,8 @@ pub(super) fn stay(run: &mut Run) -> Vec<Posting> {
     let mut problem = Problem::new(Levels::of(run.policy).engine());
     let exchange = Exchange::new(run.world, run.policy, run.baseline, false, &mut problem);
     let mut values: Vec<i32> = problem.items.iter().map(|item| item.domain.first()).collect();
-    for (person, (item, schools)) in &exchange.posts {
-        let agreed = run.world.people[*person].file.locks.posted_to.as_deref().and_then(|to| run.world.school(to));
-        if let Some(number) = schools.iter().position(|school| Some(*school) == agreed) {
-            values[*item as usize] = number as i32;
-        }
+    for (person, number) in exchange.agreed() {
+        values[exchange.posts[&person].0 as usize] = number as i32;
     }
     let term = run.world.file.term.as_ref().map_or("", |term| term.id.as_str());
     let mut postings = exchange.postings(&values, term);

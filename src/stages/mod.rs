@@ -20,6 +20,7 @@ mod dealing;
 mod exchange;
 mod foresight;
 mod giving_up;
+mod holding;
 mod kinds;
 mod outcome;
 mod placing;

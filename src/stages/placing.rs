@@ -85,7 +85,7 @@ fn teach(posed: &Posed, posted: &Posted, budget: &Budget) -> Option<(Vec<i32>, u
     for (person, number) in posted {
         works[*person] = posed.exchange.posts[person].1[*number];
     }
-    let short = short_subjects(world, policy);
+    let short = short_subjects(world, policy, &works);
     let visits = |person: usize, kind: &Kind| {
         posed.staffing.visits.contains_key(&(person, kind.school)) && may_visit(world, policy, &short, person, works[person], kind)
     };

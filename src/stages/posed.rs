@@ -49,7 +49,7 @@ pub fn pose<'w>(world: &'w World<'w>, policy: &'w Policy, baseline: Option<&'w P
     let levels = Levels::of(policy);
     let mut problem = Problem::new(levels.engine());
     let exchange = Exchange::new(world, policy, baseline, false, &mut problem);
-    let short = short_subjects(world, policy);
+    let short = short_subjects(world, policy, &exchange.before);
     let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, exchange.before[person], kind);
     let staffing = Staffing::new(world, policy, grain, exchange.before.clone(), exchange.posts.clone(), &may_visit, &mut problem);
     super::bind(policy, &levels, &mut problem, &mut |rule, points| {
@@ -65,9 +65,10 @@ pub fn pose<'w>(world: &'w World<'w>, policy: &'w Policy, baseline: Option<&'w P
 }
 
 impl Posed<'_> {
-    /// Everybody stays, where that breaks nothing that is firm.
+    /// Everybody stays but those agreed on, or else all do, where that breaks nothing that is firm.
     pub fn at_home(&self) -> Option<Vec<i32>> {
-        Some(self.staffing.at_home(&self.problem)).filter(|values| self.problem.score(values)[..2] == [0, 0])
+        let start = |posted| self.staffing.in_place(&self.problem, &posted);
+        [self.exchange.agreed(), BTreeMap::new()].into_iter().map(start).find(|values| self.problem.score(values)[..2] == [0, 0])
     }
     /// The postings that these item values mean.
     pub fn postings(&self, values: &[i32]) -> Vec<Posting> {
@@ -105,7 +106,7 @@ impl Posed<'_> {
                 placed = problem.score(values) < before;
             }
             cover(staffing, problem, values);
-            if several && !placed {
+            if !placed {
                 left.spend(improve_beside(problem, values, &swaps(exchange, staffing), EACH, &left.share(0.6)));
             }
         }

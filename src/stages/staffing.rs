@@ -1,6 +1,7 @@
 //! Staffing as items: how many interchangeable classes (or periods) of each kind a person takes, what stays uncovered, and
 //! who visits which school. Used at three grains.
 
+use super::holding::Holding;
 pub use super::kinds::Kind;
 use super::kinds::{kinds, without_grades};
 use super::points::{FREE, STRUCTURE};
@@ -97,10 +98,11 @@ impl<'w> Staffing<'w> {
         for (person, school) in staffing.held.clone() {
             staffing.visit(person, school, problem);
         }
+        let holding = Holding::of(world, policy);
         for person in 0..world.people.len() {
             let first = staffing.takes.len();
             for kind in 0..staffing.kinds.len() {
-                staffing.offer(person, kind, may_visit, problem);
+                staffing.offer(person, kind, &holding, may_visit, problem);
             }
             staffing.by_person.insert(person, first..staffing.takes.len());
         }
@@ -108,7 +110,7 @@ impl<'w> Staffing<'w> {
         staffing
     }
 
-    fn offer(&mut self, person: usize, kind: usize, may_visit: &dyn Fn(usize, &Kind) -> bool, problem: &mut Problem) {
+    fn offer(&mut self, person: usize, kind: usize, holding: &Holding, may_visit: &dyn Fn(usize, &Kind) -> bool, problem: &mut Problem) {
         let at = &self.kinds[kind];
         let file = self.world.people[person].file;
         let works = self.works_at(person, at.school);
@@ -128,13 +130,17 @@ impl<'w> Staffing<'w> {
             return;
         }
         let each = file.load_cap.saturating_sub(self.world.people[person].posts) / at.load.max(1);
-        let most = if self.grain == Grain::Subjects && works && at.blocks.is_empty() {
+        let fits = at.courses.iter().filter(|(course, _)| holding.may(person, &self.world.courses[*course]));
+        let most = match self.grain {
             // As much of every grade.
-            let mut grades: BTreeMap<u8, u32> = BTreeMap::new();
-            at.courses.iter().for_each(|(course, _)| *grades.entry(self.world.courses[*course].grade).or_default() += 1);
-            grades.values().map(|units| each.min(*units)).sum()
-        } else {
-            at.units.min(each)
+            Grain::Subjects if works && at.blocks.is_empty() => {
+                let mut grades: BTreeMap<u8, u32> = BTreeMap::new();
+                fits.for_each(|(course, _)| *grades.entry(self.world.courses[*course].grade).or_default() += 1);
+                grades.values().map(|units| each.min(*units)).sum()
+            }
+            Grain::Periods => fits.map(|(course, role)| self.world.courses[*course].roles[*role].load).sum::<u32>().min(at.units).min(each),
+            _ if at.blocks.is_empty() => each.min(fits.count() as u32),
+            _ => at.units.min(each),
         };
         if most == 0 {
             return;
@@ -235,7 +241,7 @@ fn post(problem: &mut Problem, name: String, links: Vec<Link>, range: (i64, i64)
 
 /// People who hold only subjects that are short, at schools where the others have room for all the rest.
 fn reserved(world: &World, policy: &Policy, school: &[usize]) -> Vec<bool> {
-    let short = super::teaching::short_subjects(world, policy);
+    let short = super::teaching::short_subjects(world, policy, school);
     let only_short = |person: usize| {
         let subjects = &world.people[person].file.subjects;
         let is_short = |id: &str| short.iter().any(|(subject, _)| *subject == id);

@@ -30,6 +30,15 @@ impl Staffing<'_> {
         let mine = self.given.iter().filter(|(p, _, _)| *p == person);
         mine.map(|(_, course, _)| self.world.courses[*course].school).filter(|school| *school != self.school[person]).collect()
     }
+    /// Whether somebody whom the file has teach at the school works there: the link that adds 1 then where that is open, else the answer.
+    /// A class meeting goes to somebody else when its teacher leaves.
+    pub fn given_at_home(&self, points: &mut Points, person: usize, school: usize) -> (Vec<Link>, bool) {
+        let Some((item, schools)) = self.posts.get(&person).filter(|_| self.held.contains(&(person, school))) else {
+            return (vec![], self.school[person] == school);
+        };
+        let number = schools.iter().position(|other| *other == school);
+        (number.map(|number| points.atom(*item, number as u16, 1)).into_iter().collect(), false)
+    }
     /// A start that breaks no structure: everybody stays and teaches at home up to the target, scarce kinds first.
     pub fn at_home(&self, problem: &Problem) -> Vec<i32> {
         self.in_place(problem, &BTreeMap::new())

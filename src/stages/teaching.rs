@@ -72,7 +72,8 @@ pub(super) fn solve(
     let levels = Levels::of(policy);
     let school = working_schools(world, plan);
     memory.work_at(&school);
-    let short = short_subjects(world, policy);
+    memory.probed.suspects = broken.iter().filter(|teachers| teachers.len() <= 2).flatten().copied().collect();
+    let short = short_subjects(world, policy, &school);
     let started = Instant::now();
     let stop = run.stopper();
     let mut left = run.budget(work, run.gap(), &stop);
@@ -163,7 +164,7 @@ pub(super) fn first(run: &mut Run, plan: &Plan) -> Vec<Teaching> {
     let (world, policy) = (run.world, run.policy);
     let levels = Levels::of(policy);
     let school = working_schools(world, plan);
-    let short = short_subjects(world, policy);
+    let short = short_subjects(world, policy, &school);
     let mut problem = Problem::new(levels.engine());
     let may_visit = |person: usize, kind: &Kind| may_visit(world, policy, &short, person, school[person], kind);
     let staffing = Staffing::new(world, policy, Grain::Courses, school.clone(), BTreeMap::new(), &may_visit, &mut problem);
@@ -197,8 +198,9 @@ impl Memory {
     /// Other postings make another model: what was proved of the old one and its cuts are forgotten, its teaching is not.
     fn work_at(&mut self, school: &[usize]) {
         if self.school != school {
-            let taken = std::mem::take(&mut self.taken);
-            *self = Self { school: school.to_vec(), taken, round: self.round, ..Self::default() };
+            let (taken, mut probed) = (std::mem::take(&mut self.taken), std::mem::take(&mut self.probed));
+            probed.forget(&|person| self.school.get(person) != school.get(person));
+            *self = Self { school: school.to_vec(), taken, probed, round: self.round, ..Self::default() };
         }
     }
     /// Where the search begins: the last plan, as far as cuts and postings leave it; empty when nothing keeps every limit.
@@ -349,23 +351,40 @@ pub(super) fn may_visit(world: &World, policy: &Policy, short: &Short, person: u
     willing && super::foresight::may_take(world, policy, person, school, kind)
 }
 
-/// (subject, stage) that some school cannot cover with its own people: only there are visits offered.
-pub(super) fn short_subjects<'w>(world: &'w World, policy: &Policy) -> Short<'w> {
+/// (subject, stage) that some school cannot cover with its own people, where everybody is or where they are posted: only there are
+/// visits offered.
+pub(super) fn short_subjects<'w>(world: &'w World, policy: &Policy, posted: &[usize]) -> Short<'w> {
+    let before: Vec<usize> = world.people.iter().map(|person| person.school).collect();
+    let mut short = short_where(world, policy, &before);
+    if posted != before {
+        short.extend(short_where(world, policy, posted));
+    }
+    short
+}
+
+fn short_where<'w>(world: &'w World, policy: &Policy, works: &[usize]) -> Short<'w> {
     let mut short = BTreeSet::new();
+    let mut given = vec![0; world.people.len()];
+    for role in world.courses.iter().flat_map(|course| &course.roles) {
+        if let Some(person) = role.given {
+            given[person] += role.load;
+        }
+    }
     for school in 0..world.schools.len() {
         let mut need: BTreeMap<(&str, Level), u32> = BTreeMap::new();
         for course in world.courses.iter().filter(|course| course.school == school && !course.subject.any_teacher) {
             let stage = world.classes[course.classes[0]].stage;
-            *need.entry((course.subject.id.as_str(), stage)).or_default() += course.periods(world.cycle);
+            let open = course.roles.iter().filter(|role| role.given.is_none()).map(|role| role.load);
+            *need.entry((course.subject.id.as_str(), stage)).or_default() += open.sum::<u32>();
         }
         // Subjects that share teachers are short together.
         let mut parts: Vec<(BTreeSet<(&str, Level)>, u32)> = need.keys().map(|key| (BTreeSet::from([*key]), 0)).collect();
-        for (index, person) in world.people.iter().enumerate().filter(|(_, person)| person.school == school) {
+        for (index, person) in world.people.iter().enumerate().filter(|(index, _)| works[*index] == school) {
             let holds = |key: &(&str, Level)| person.file.subjects.iter().any(|c| c.subject == key.0 && c.stage >= key.1);
             let (mine, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(keys, _)| keys.iter().any(holds));
             parts = others;
             if !mine.is_empty() {
-                let spare = load_limit(world, policy, index, person.school).saturating_sub(person.posts);
+                let spare = load_limit(world, policy, index, school).saturating_sub(person.posts + given[index]);
                 let keys = mine.iter().flat_map(|(keys, _)| keys.iter().copied()).collect();
                 parts.push((keys, mine.iter().map(|(_, capacity)| capacity).sum::<u32>() + spare));
             }

@@ -64,6 +64,10 @@ impl Town {
         }
         Some(self.push("subjects", json!({"id": id, "name": {"zh": id, "en": id}})))
     }
+    /// Any teacher of the class's school may give this new subject.
+    pub fn any_teacher(&mut self, id: &str) {
+        self.subject(id).expect("a new subject")["any_teacher"] = json!(true);
+    }
     /// A school with classes of one grade, each called by the school and a number from 1.
     pub fn school(&mut self, id: &str, classes: usize, days: u8, times: &[(&str, &str)]) {
         let name = |id: &str| json!({"zh": id, "en": id});

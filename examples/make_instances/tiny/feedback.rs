@@ -1,6 +1,7 @@
-//! `feedback`: the cheapest teacher for 科学 at school B lives ten minutes away, but is free on two days only, and the
-//! course has three lessons, one a day. The first round of teaching must come back from the timetable; the second takes
-//! the colleague who is twenty minutes away.
+//! `feedback`: the cheapest teacher for 科学 at school B lives ten minutes away and is there on four half-days of three days. The
+//! course has three lessons, one a day, the one at home a fourth; in one of the half-days both classes are closed. Each course can be
+//! held, both cannot: the first round of teaching must come back from the timetable, and a later one takes the colleague who is twenty
+//! minutes away.
 
 use super::{base, bell, class, line, owned, person, post, school, subjects, window};
 use lunpai::file::{Agreement, CurriculumLine, District, Group, GroupKind, Person, Stage, Travel, Trip};
@@ -11,8 +12,8 @@ pub fn district() -> District {
     let primary = Stage::Primary;
     let class_teacher =
         |id: &str, school: &str| Person { posts: post("class_teacher", 4), ..person(id, school, &["chinese", "maths"], primary, 10, 14) };
-    let busy = ["08:30", "14:55"];
-    let away = (1..=3).map(|weekday| window(weekday, busy[0], busy[1])).collect();
+    let away = [(1, "08:30"), (2, "08:30"), (4, "13:00"), (5, "13:00")];
+    let away = away.into_iter().map(|(weekday, from)| window(weekday, from, "14:55")).collect();
     District {
         subjects: subjects(&["chinese", "maths", "science", "meeting"]),
         bells: vec![bell("primary", &[1, 2, 3, 4, 5], 40, &["08:30", "14:00"], &[])],
@@ -45,8 +46,8 @@ pub fn district() -> District {
             line(3, "meeting", 1),
         ],
         classes: vec![
-            class("A", 3, 1, 40, "primary", &[], Some("A-T1")),
-            class("B", 3, 1, 20, "primary", &[], Some("B-T1")),
+            class("A", 3, 1, 40, "primary", &[(3, 2)], Some("A-T1")),
+            class("B", 3, 1, 20, "primary", &[(3, 2)], Some("B-T1")),
             class("C", 3, 1, 40, "primary", &[], Some("C-T1")),
         ],
         ..base("feedback", "反馈", "Feedback")

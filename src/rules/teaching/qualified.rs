@@ -76,12 +76,17 @@ mod bind {
             for (person, course, role) in &staffing.given {
                 let course = &world.courses[*course];
                 let stage = world.classes[course.classes[0]].stage;
-                let at_home = staffing.school[*person] == course.school && world.people[*person].file.category != Category::Worker;
-                let fit = world.certified(*person, &course.subject.id, stage) || (course.subject.any_teacher && at_home);
                 let people = &points.scope.people;
-                if course_fits(world, points.scope, course) && (people.is_empty() || people.contains(&world.people[*person].file.id)) {
-                    points.at_most(&format!("{} {role}", course.id), vec![], i32::from(!fit), 0);
+                let in_scope = people.is_empty() || people.contains(&world.people[*person].file.id);
+                if !in_scope || !course_fits(world, points.scope, course) {
+                    continue;
                 }
+                let any = course.subject.any_teacher && world.people[*person].file.category != Category::Worker;
+                let certified = world.certified(*person, &course.subject.id, stage);
+                let (here, fixed) = staffing.given_at_home(points, *person, course.school);
+                let links = if any && !certified { here } else { vec![] };
+                let fit = certified || (any && fixed);
+                points.at_least(&format!("{} {role}", course.id), links, i32::from(fit), 1);
             }
         }
     }
