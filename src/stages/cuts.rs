@@ -55,6 +55,8 @@ impl Probed {
 
 /// Teachers away from home or not always available whose own lessons do not fit a week, each with the smallest part that does not.
 /// `plan` holds the teaching. Of those who do not travel no more than `most` are asked. Returns the work as well.
+///
+/// Whoever travels is asked alone first: what fits no week alone fits none with the others, and nobody is asked twice for the same.
 pub(super) fn conflicts(
     run: &Run,
     plan: &Plan,
@@ -66,16 +68,11 @@ pub(super) fn conflicts(
 ) -> (Vec<(NoGood, Cut)>, u64) {
     let world = run.world;
     let taken = |take: &&Take| numbers[take.item as usize] > 0;
-    // Who travels is asked together with all others who do: most fit.
     let travels = |take: &&Take| staffing.school[take.person] != staffing.kinds[take.kind].school;
     let travellers: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(travels).map(|take| take.person).collect();
-    let together = Travellers::find(run, plan, &probed.away, u64::from(round));
-    probed.away = together.starts(Starts::new());
-    let crowded: BTreeSet<usize> = together.broken().into_iter().flat_map(|(teachers, _)| teachers).collect();
-    let bound = |take: &&Take| !world.people[take.person].file.unavailable.is_empty() && !travellers.contains(&take.person);
+    let bound = |take: &&Take| !world.people[take.person].file.unavailable.is_empty();
     let bound: BTreeSet<usize> = staffing.takes.iter().filter(taken).filter(bound).map(|take| take.person).collect();
-    let certain = crowded.iter().copied().chain(probed.suspects.difference(&crowded).copied());
-    let others = bound.difference(&crowded).copied().filter(|person| !probed.suspects.contains(person));
+    let certain: BTreeSet<usize> = travellers.union(&probed.suspects).copied().collect();
     let mut rows_of: BTreeMap<&str, Vec<Teaching>> = BTreeMap::new();
     for row in &plan.teaching {
         rows_of.entry(row.teacher.as_deref().unwrap_or_default()).or_default().push(row.clone());
@@ -85,12 +82,12 @@ pub(super) fn conflicts(
         (person, rows, rows.iter().filter_map(|row| world.course(&row.course)).collect())
     };
     let unasked = |(person, _, courses): &(usize, &[Teaching], BTreeSet<usize>)| !probed.fitting.contains(&(*person, courses.clone()));
-    let others = others.map(held).filter(unasked).take(most);
-    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = certain.map(held).filter(unasked).chain(others).collect();
+    let others = bound.difference(&certain).copied().map(held).filter(unasked).take(most);
+    let work: Vec<(usize, &[Teaching], BTreeSet<usize>)> = certain.iter().copied().map(held).filter(unasked).chain(others).collect();
     let judge = |(person, rows, courses): &(usize, &[Teaching], BTreeSet<usize>)| {
         let person = *person;
         let blocks: usize = courses.iter().map(|course| world.courses[*course].blocks.len()).sum();
-        if crowded.contains(&person) && blocks > PROVED {
+        if travellers.contains(&person) && blocks > PROVED {
             return lighten(run, plan, staffing, person, rows, courses, round);
         }
         let Verdict::Impossible(clauses) = probe_teacher(run, plan, rows, courses) else { return None };
@@ -113,10 +110,12 @@ pub(super) fn conflicts(
     let found: Vec<Option<(NoGood, Cut)>> = work.par_iter().map(judge).collect();
     let fits = work.iter().zip(&found).filter(|(_, found)| found.is_none());
     probed.fitting.extend(fits.map(|((person, _, courses), _)| (*person, courses.clone())));
-    let cut = found.iter().flatten().count() as u64;
-    let spent = together.work() + (work.len() as u64 + MORE * cut) * WORK;
     let mut found: Vec<(NoGood, Cut)> = found.into_iter().flatten().collect();
-    if found.is_empty() {
+    let mut spent = (work.len() as u64 + MORE * found.len() as u64) * WORK;
+    if !found.iter().any(|(no_good, _)| travellers.contains(&no_good.person)) {
+        let together = Travellers::find(run, plan, &probed.away, u64::from(round));
+        probed.away = together.starts(Starts::new());
+        spent += together.work();
         // Each fits alone: of those who stand in a broken clause the one with least to lose has to lose some of it.
         let one = |(teachers, _): &Broken| {
             let most_away =
@@ -134,7 +133,7 @@ pub(super) fn conflicts(
 const PROVED: usize = 8;
 
 /// Further walks of somebody who does not fit, as probes.
-const MORE: u64 = 3;
+const MORE: u64 = 4;
 
 /// Units of each kind that a person teaches away.
 fn away_units(staffing: &Staffing, numbers: &[i32], person: usize) -> Vec<(usize, u32)> {
@@ -183,13 +182,14 @@ fn lighten(
     let away: BTreeSet<usize> = courses.iter().copied().filter(|course| world.courses[*course].school != staffing.school[person]).collect();
     let mut order: Vec<usize> = away.iter().copied().collect();
     order.sort_by_key(|course| (world.courses[*course].periods(world.cycle), *course));
-    let mut kept = courses.clone();
-    for course in order {
-        kept.remove(&course);
-        if walk_teacher(run, plan, rows, &kept).is_empty() {
-            break;
-        }
+    // The fewest that have to go, by halving: what fits with more fits with less.
+    let without = |few: usize| -> BTreeSet<usize> { courses.iter().copied().filter(|course| !order[..few].contains(course)).collect() };
+    let (mut too_few, mut enough) = (0, order.len());
+    while too_few + 1 < enough {
+        let half = usize::midpoint(too_few, enough);
+        if walk_teacher(run, plan, rows, &without(half)).is_empty() { enough = half } else { too_few = half }
     }
+    let kept = without(enough);
     let left: u32 = units(staffing, person, rows, &away.intersection(&kept).copied().collect()).iter().map(|(_, units)| units).sum();
     // Nothing away beside what is taught at home: something else at home may leave the time, so only all of it together is forbidden.
     let (kinds, most) = match left {

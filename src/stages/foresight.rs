@@ -42,7 +42,7 @@ fn visitors(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
         // A limit of one school may not be that of another.
         let stays = !staffing.posts.contains_key(&person);
         let cap = world.people[person].file.load_cap;
-        let limit = if stays { super::teaching::load_limit(world, policy, person, staffing.school[person]) } else { cap };
+        let limit = if stays { super::shortage::load_limit(world, policy, person, staffing.school[person]) } else { cap };
         limit.saturating_sub(taken)
     };
     let mut kinds: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();

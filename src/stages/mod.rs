@@ -34,6 +34,7 @@ mod rounds;
 mod run;
 mod scope;
 mod seating;
+mod shortage;
 mod slot_views;
 mod slots;
 mod staffing;

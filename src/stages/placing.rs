@@ -8,8 +8,8 @@ use super::coarse::solve_by_subject;
 use super::foresight::foresee;
 use super::points::{FIRST_RANK, FREE};
 use super::posed::Posed;
+use super::shortage::{may_visit, short_subjects};
 use super::staffing::{Kind, Staffing};
-use super::teaching::{may_visit, short_subjects};
 use crate::engine::{
     Binding, Budget, Gauge, ItemId, Link, Point, Problem, Reached, improve, improve_apart, loosen, solve_after, solve_levels,
 };

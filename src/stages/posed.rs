@@ -5,8 +5,8 @@ use super::exchange::Exchange;
 use super::foresight::foresee;
 use super::placing::{EACH, bound, place, posts_alone};
 use super::points::Levels;
+use super::shortage::{may_visit, short_subjects};
 use super::staffing::{Grain, Kind, Staffing};
-use super::teaching::{may_visit, short_subjects};
 use super::visiting::cover;
 use crate::district::World;
 use crate::engine::{Binding, Budget, ItemId, Problem, Reached, Solved, improve_beside, loosen, solve_levels};
@@ -106,9 +106,7 @@ impl Posed<'_> {
                 placed = problem.score(values) < before;
             }
             cover(staffing, problem, values);
-            if !placed {
-                left.spend(improve_beside(problem, values, &swaps(exchange, staffing), EACH, &left.share(0.6)));
-            }
+            left.spend(improve_beside(problem, values, &swaps(exchange, staffing), EACH, &left.share(0.6)));
         }
         // While posts are still found better there, the whole can wait.
         let large = several && (placed || problem.items.len() > WHOLE);

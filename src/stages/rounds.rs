@@ -35,6 +35,7 @@ const LEGAL: u64 = 400;
 const EXCHANGE: u64 = 6;
 const EXCHANGE_AFTER: u64 = 1;
 const TEACHING: u64 = 3;
+const TEACHING_AFTER: u64 = 7;
 const TIMETABLE: u64 = 2;
 /// Work per lesson of making the first week a good one.
 const GOOD: u64 = 600;
@@ -160,11 +161,11 @@ impl<'r, 'a> Rounds<'r, 'a> {
     fn round(&mut self, round: u64, work: u64) -> bool {
         let settled = self.teaching.is_settled() && self.broken.is_empty() && self.postings.as_ref().is_none_or(|(_, new)| !new);
         let after = !self.is_exchange_alone() && self.exchange.is_proved(Levels::of(self.run.policy).through_first_rank());
-        let exchange = if after { EXCHANGE_AFTER } else { EXCHANGE } * u64::from(!self.exchange.is_settled());
+        let (exchange, teaching) = if after { (EXCHANGE_AFTER, TEACHING_AFTER) } else { (EXCHANGE, TEACHING) };
         // Each with its parts of a round and those that it has now.
         let stages = [
-            (Stage::Exchange, EXCHANGE, exchange),
-            (Stage::Teaching, TEACHING, TEACHING * u64::from(!settled)),
+            (Stage::Exchange, EXCHANGE, exchange * u64::from(!self.exchange.is_settled())),
+            (Stage::Teaching, TEACHING, teaching * u64::from(!settled)),
             (Stage::Timetable, TIMETABLE, TIMETABLE),
         ];
         let stages = stages.map(|(stage, parts, now)| if self.asks(stage) { (parts, now) } else { (0, 0) });

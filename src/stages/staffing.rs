@@ -241,7 +241,7 @@ fn post(problem: &mut Problem, name: String, links: Vec<Link>, range: (i64, i64)
 
 /// People who hold only subjects that are short, at schools where the others have room for all the rest.
 fn reserved(world: &World, policy: &Policy, school: &[usize]) -> Vec<bool> {
-    let short = super::teaching::short_subjects(world, policy, school);
+    let short = super::shortage::short_subjects(world, policy, school);
     let only_short = |person: usize| {
         let subjects = &world.people[person].file.subjects;
         let is_short = |id: &str| short.iter().any(|(subject, _)| *subject == id);
@@ -261,7 +261,7 @@ fn reserved(world: &World, policy: &Policy, school: &[usize]) -> Vec<bool> {
         }
     }
     for (person, of) in world.people.iter().enumerate().filter(|(person, _)| !only_short(*person)) {
-        room[school[person]] += i64::from(super::teaching::load_limit(world, policy, person, school[person])) - i64::from(of.posts);
+        room[school[person]] += i64::from(super::shortage::load_limit(world, policy, person, school[person])) - i64::from(of.posts);
     }
     (0..world.people.len()).map(|person| only_short(person) && room[school[person]] >= 0).collect()
 }

@@ -4,7 +4,7 @@
 
 use super::foresight::within_groups;
 use super::run::Run;
-use super::teaching::load_limit;
+use super::shortage::load_limit;
 use super::working_schools;
 use crate::check::{Verdict, check};
 use crate::district::{Course, World};

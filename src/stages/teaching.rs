@@ -3,21 +3,20 @@
 
 use super::coarse::{raise, solve_coarse};
 use super::cuts::{NoGood, Probed, blame, conflicts, forbid};
-use super::dealing::{clauses, deal};
+use super::dealing::deal;
 use super::foresight::{caps_everybody, foresee};
 use super::placing::EACH;
 use super::points::{FREE, Levels, STRUCTURE};
 use super::probe::WORK;
 use super::repair::{PASSES, polish, repair};
 use super::run::Run;
-use super::scope::person_fits;
+use super::shortage::{may_visit, short_subjects};
 use super::staffing::{Grain, Kind, Staffing, Take};
 use super::timetable::Starts;
 use super::{Cut, Event, StageReport, closing, visiting, working_schools};
-use crate::district::World;
 use crate::engine::{Binding, Budget, ItemId, Point, Problem, Reached, Solved, Warm, improve, solve_parts};
-use crate::file::{Force, Plan, Policy, Stage as Level, Teaching};
-use crate::rules::{AnyRule, Stage};
+use crate::file::{Plan, Teaching};
+use crate::rules::Stage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
@@ -76,7 +75,9 @@ pub(super) fn solve(
     let short = short_subjects(world, policy, &school);
     let started = Instant::now();
     let stop = run.stopper();
-    let mut left = run.budget(work, run.gap(), &stop);
+    // As much again is for mending what a cut hit, so that the clock of a round stays in sight.
+    let mut left = run.budget(2 * work, run.gap(), &stop);
+    let regular = |left: &Budget| left.work.saturating_sub(work);
     // A first teaching is to be had soon: what may be worse than what comes first is for later calls.
     let first = levels.through_first_rank();
     if memory.is_new() {
@@ -101,7 +102,8 @@ pub(super) fn solve(
         run.export("teaching", &problem);
         let kept = memory.begin(&staffing, &problem);
         // Later rounds start from the plan that the cut hit: they need less, and get it whatever is left.
-        let budget = if round == 1 { left.share(0.7) } else { Budget { work: left.share(0.2).work.max(work / MENDING), ..left } };
+        let ready = Budget { work: regular(&left), ..left };
+        let budget = if round == 1 { ready.share(0.7) } else { Budget { work: ready.share(0.2).work.max(work / MENDING), ..left } };
         let passes: Vec<Vec<BTreeSet<ItemId>>> = (0..PASSES).map(|pass| staffing.neighbourhoods(pass)).collect();
         let warm =
             |part: &Problem, items: &[ItemId], values: &mut Vec<i32>, budget: &Budget| polish(part, items, values, &passes, first, budget);
@@ -115,6 +117,8 @@ pub(super) fn solve(
         let mut rest = budget;
         let coarse = coarse.map(|mut coarse| {
             closing::mend(&staffing, &problem, &mut coarse.values);
+            // What dealing over grades left open is often closed by a small model, and what it says of later ranks is worth that.
+            coarse.work += repair(&staffing, &problem, &mut coarse.values, first, &budget.share(0.3));
             memory.coarse_is_beaten = problem.score(&coarse.values) >= problem.score(&kept);
             coarse
         });
@@ -133,10 +137,10 @@ pub(super) fn solve(
         if !caps_everybody(policy) {
             solved.levels.iter_mut().filter(|level| level.value > 0).for_each(|level| (level.bound, level.proved) = (0, false));
         }
-        let rows = deal(run, &staffing, &solved.values, true);
+        let mut rows = deal(run, &staffing, &solved.values, true);
         let found = if run.options.feedback && !run.stopped() {
             // Whoever does not fit is asked again for every course.
-            let most = ((left.work / (SHRINK * WORK)) as usize).max(FEW);
+            let most = ((regular(&left) / (SHRINK * WORK)) as usize).max(FEW);
             let taught = Plan { teaching: rows.clone(), ..plan.clone() };
             let (found, work) = conflicts(run, &taught, &staffing, &solved.values, memory.round, most, &mut memory.probed);
             left.spend(work);
@@ -144,11 +148,26 @@ pub(super) fn solve(
         } else {
             vec![]
         };
-        memory.keep(&staffing, &solved);
         let holds = found.is_empty();
+        // Nothing is left to teach it anew: what no week holds is given up, to whoever has room.
+        if !holds && (round == ROUNDS || left.is_over()) {
+            for (no_good, _) in &found {
+                forbid(&staffing, no_good, &mut problem);
+            }
+            let kept = release(&staffing, &problem, solved.values.clone());
+            if problem.score(&kept)[..2] == [0, 0] {
+                solved.values = kept;
+                visiting::cover(&staffing, &problem, &mut solved.values);
+                closing::close_gaps(&staffing, &problem, &mut solved.values);
+                let value = |value: i64| Reached { value, bound: 0, proved: false };
+                solved.levels = problem.score(&solved.values).into_iter().map(value).collect();
+                rows = deal(run, &staffing, &solved.values, true);
+            }
+        }
+        memory.keep(&staffing, &solved);
         memory.learn(run, found);
-        if holds || round == ROUNDS || run.stopped() {
-            let work = work - left.work;
+        if holds || round == ROUNDS || left.is_over() || run.stopped() {
+            let work = 2 * work - left.work;
             run.work += work;
             let gained = before.is_empty() || memory.last.iter().map(|level| level.value).lt(before.iter().map(|level| level.value));
             memory.idle = if gained { 0 } else { memory.idle + 1 };
@@ -340,72 +359,4 @@ fn release(staffing: &Staffing, problem: &Problem, mut values: Vec<i32>) -> Vec<
         }
     }
     values
-}
-
-/// Subjects of a stage.
-pub(super) type Short<'w> = BTreeSet<(&'w str, Level)>;
-
-/// Whether somebody who works at a school may visit another for a kind of courses.
-pub(super) fn may_visit(world: &World, policy: &Policy, short: &Short, person: usize, school: usize, kind: &Kind) -> bool {
-    let willing = !world.people[person].file.locks.no_visits && short.contains(&(kind.subject.id.as_str(), kind.stage));
-    willing && super::foresight::may_take(world, policy, person, school, kind)
-}
-
-/// (subject, stage) that some school cannot cover with its own people, where everybody is or where they are posted: only there are
-/// visits offered.
-pub(super) fn short_subjects<'w>(world: &'w World, policy: &Policy, posted: &[usize]) -> Short<'w> {
-    let before: Vec<usize> = world.people.iter().map(|person| person.school).collect();
-    let mut short = short_where(world, policy, &before);
-    if posted != before {
-        short.extend(short_where(world, policy, posted));
-    }
-    short
-}
-
-fn short_where<'w>(world: &'w World, policy: &Policy, works: &[usize]) -> Short<'w> {
-    let mut short = BTreeSet::new();
-    let mut given = vec![0; world.people.len()];
-    for role in world.courses.iter().flat_map(|course| &course.roles) {
-        if let Some(person) = role.given {
-            given[person] += role.load;
-        }
-    }
-    for school in 0..world.schools.len() {
-        let mut need: BTreeMap<(&str, Level), u32> = BTreeMap::new();
-        for course in world.courses.iter().filter(|course| course.school == school && !course.subject.any_teacher) {
-            let stage = world.classes[course.classes[0]].stage;
-            let open = course.roles.iter().filter(|role| role.given.is_none()).map(|role| role.load);
-            *need.entry((course.subject.id.as_str(), stage)).or_default() += open.sum::<u32>();
-        }
-        // Subjects that share teachers are short together.
-        let mut parts: Vec<(BTreeSet<(&str, Level)>, u32)> = need.keys().map(|key| (BTreeSet::from([*key]), 0)).collect();
-        for (index, person) in world.people.iter().enumerate().filter(|(index, _)| works[*index] == school) {
-            let holds = |key: &(&str, Level)| person.file.subjects.iter().any(|c| c.subject == key.0 && c.stage >= key.1);
-            let (mine, others): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(keys, _)| keys.iter().any(holds));
-            parts = others;
-            if !mine.is_empty() {
-                let spare = load_limit(world, policy, index, school).saturating_sub(person.posts + given[index]);
-                let keys = mine.iter().flat_map(|(keys, _)| keys.iter().copied()).collect();
-                parts.push((keys, mine.iter().map(|(_, capacity)| capacity).sum::<u32>() + spare));
-            }
-        }
-        for (keys, capacity) in parts {
-            if keys.iter().map(|key| need[key]).sum::<u32>() > capacity {
-                short.extend(keys);
-            }
-        }
-    }
-    short
-}
-
-/// The most that the hard clauses let a person carry.
-pub(super) fn load_limit(world: &World, policy: &Policy, person: usize, school: usize) -> u32 {
-    let file = world.people[person].file;
-    let limit = |(_, clause, _): (usize, &crate::file::Clause, &dyn crate::rules::Rule)| match super::effective(policy, clause) {
-        AnyRule::LoadCap(rule) if !matches!(clause.force, Force::Prefer(_)) && person_fits(world, &clause.scope, person, school) => {
-            Some(rule.over_target.map_or(file.load_cap, |over| file.load_target + over))
-        }
-        _ => None,
-    };
-    clauses(policy).filter_map(limit).fold(file.load_cap, u32::min)
 }
