@@ -75,6 +75,8 @@ pub struct Class<'a> {
     pub bell: Option<usize>,
     pub stage: file::Stage,
     pub class_teacher: Option<usize>,
+    /// The class teacher; where the file names none, whoever it gives the class meeting.
+    pub leader: Option<usize>,
     /// Per cell of the bell: may hold a lesson.
     pub open: Vec<bool>,
 }
@@ -119,6 +121,10 @@ impl<'a> World<'a> {
         };
         world.classes = file.classes.iter().filter_map(|class| world.class(class)).collect();
         world.courses = courses(&world);
+        for course in world.courses.iter().filter(|course| course.subject.class_meeting && course.classes.len() == 1) {
+            let class = &mut world.classes[course.classes[0]];
+            class.leader = class.leader.or_else(|| course.roles.first()?.given);
+        }
         world.course_of = world.courses.iter().enumerate().map(|(c, course)| (course.id.clone(), c)).collect();
         world
     }
@@ -132,7 +138,7 @@ impl<'a> World<'a> {
             self.bells[bell].cells.iter().map(|cell| !closed(cell)).collect()
         });
         let class_teacher = class.class_teacher.as_deref().and_then(|id| self.person(id));
-        Some(Class { file: class, school, site, bell, stage: stage_of(class.grade), class_teacher, open })
+        Some(Class { file: class, school, site, bell, stage: stage_of(class.grade), class_teacher, leader: class_teacher, open })
     }
 
     pub fn school(&self, id: &str) -> Option<usize> {

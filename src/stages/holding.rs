@@ -3,7 +3,7 @@
 use super::dealing::clauses;
 use super::scope::course_fits;
 use crate::district::{BellCell, Course, World};
-use crate::file::{Force, Policy, Scope, Window};
+use crate::file::{Force, Policy, Scope, Weeks, Window};
 use crate::rules::AnyRule;
 use std::collections::BTreeMap;
 
@@ -29,8 +29,7 @@ impl<'w> Holding<'w> {
                 locks.entry(&lock.course).or_default().push((lock.at.weekday, lock.at.period));
             }
         }
-        // A lesson of every other week leaves the other one free.
-        let counts = world.cycle == 1 && for_all(|rule| matches!(rule, AnyRule::Unavailable(_)));
+        let counts = for_all(|rule| matches!(rule, AnyRule::Unavailable(_)));
         Self { world, policy, counts, locks }
     }
 
@@ -54,10 +53,12 @@ impl<'w> Holding<'w> {
         }
         let blocks = course.blocks.len();
         let most = if self.spreads(course) { blocks.div_ceil(bell.weekdays.len().max(1)) } else { blocks };
+        // Two lessons of alternate weeks share a cell.
+        let each = if course.blocks.iter().all(|block| block.weeks == Weeks::All) { 1 } else { 2 };
         let open = |number: usize| self.world.classes[course.classes[0]].open[number];
         let mut of_day: BTreeMap<u8, usize> = BTreeMap::new();
         for (number, cell) in bell.cells.iter().enumerate().filter(|(_, cell)| there(cell)) {
-            *of_day.entry(cell.weekday).or_default() += usize::from(open(number));
+            *of_day.entry(cell.weekday).or_default() += usize::from(open(number)) * each;
         }
         of_day.values().map(|cells| (*cells).min(most)).sum::<usize>() >= blocks
     }

@@ -16,7 +16,9 @@ fn away(weekday: u8, from: &str, to: &str) -> Value {
 
 /// Courses that T, there on days 2 and 3 of three, is offered.
 fn offered(words: &[&str], spread: &str, lock: Option<(u8, u8)>) -> Vec<String> {
-    let mut town = Town::new();
+    offered_in(Town::new(), words, spread, lock)
+}
+fn offered_in(mut town: Town, words: &[&str], spread: &str, lock: Option<(u8, u8)>) -> Vec<String> {
     town.school("S", words.len(), 3, &DAY);
     town.person("T", "S", &["zh"], 40)["unavailable"] = json!([away(1, "08:00", "12:00")]);
     for (k, words) in (1..).zip(words) {
@@ -46,6 +48,14 @@ fn a_lesson_a_day_is_not_for_whoever_is_away_on_one() {
         assert_eq!(offered(&["1 1 1 1"], force, None), ["c1"]);
         assert!(offered(&["1 1 1 1 1"], force, None).is_empty(), "five lessons, four cells");
     }
+}
+
+#[test]
+fn of_two_weeks_it_is_the_same() {
+    let two_weeks = |words| offered_in(Town::new().two_weeks(), &[words], "policy", None);
+    assert!(two_weeks("1 1 1").is_empty(), "every week has three days, there on two");
+    assert!(two_weeks("1 1 1 1 1").is_empty(), "five lessons, four cells");
+    assert_eq!(two_weeks("1 1 1o 1e"), ["c1"]);
 }
 
 #[test]
