@@ -42,7 +42,8 @@ pub fn solve_parts(problem: &Problem, binding: Binding, start: &[i32], warm: &Wa
                 solved.work += work;
                 return solved;
             };
-            if !before.found {
+            // Nothing is asked for after what is decided.
+            if !before.found || ends[s - 1] >= budget.levels {
                 return before.clone();
             }
             let held = before.levels.iter().zip(&whole).take(ends[s - 1]);
@@ -174,6 +175,28 @@ mod tests {
                 assert!(solved.found && !solved.infeasible && solved.values.is_empty(), "{solved:?}");
                 assert_eq!(levels, [(0, 0, true), (2, 2, true)]);
             }
+        }
+    }
+
+    #[test]
+    fn a_part_is_warmed_again_for_what_follows_a_largest_share_and_is_asked_for() {
+        let level = |name: &str, firm| Level { name: name.to_owned(), firm, hard: firm };
+        let mut problem = Problem::new(vec![level("law", true), level("share", false), level("wish", false)]);
+        let (one, other) = (problem.count("one", 0, 4), problem.count("other", 0, 4));
+        let map = problem.map(vec![0]);
+        let links: Vec<Link> = [one, other].into_iter().map(|item| Link { item, map, coef: 1 }).collect();
+        problem.post(Point::plain("share", 1, Gauge::Peak { size: vec![4], spread: false }, 1, (0, 0), links.clone()));
+        problem.post(exactly(2, 0, 3, links));
+        for (levels, wanted) in [(3, vec![2, 3]), (2, vec![2])] {
+            let asked = std::sync::Mutex::new(Vec::new());
+            let warm = |_: &Problem, _: &[u32], _: &mut Vec<i32>, budget: &Budget| {
+                asked.lock().expect("nobody panicked").push(budget.levels);
+                0
+            };
+            let stop = || false;
+            let solved = solve_parts(&problem, Binding::Firm, &[1, 1], &warm, &Budget { levels, ..budget(&stop) });
+            assert!(solved.found);
+            assert_eq!(asked.into_inner().expect("nobody panicked"), wanted);
         }
     }
 
