@@ -82,16 +82,16 @@ fn visitors(staffing: &Staffing, policy: &Policy, problem: &mut Problem) {
 }
 
 /// The hard clauses that hold for everybody.
-struct Law<'p> {
+pub(super) struct Law<'p> {
     rules: Vec<&'p AnyRule>,
 }
 
 impl<'p> Law<'p> {
-    fn of(policy: &'p Policy) -> Self {
+    pub(super) fn of(policy: &'p Policy) -> Self {
         let all = hard(policy).filter(|(_, clause, _)| clause.scope == Scope::default());
         Self { rules: all.map(|(_, clause, _)| super::effective(policy, clause)).collect() }
     }
-    fn holds(&self, wanted: fn(&AnyRule) -> bool) -> bool {
+    pub(super) fn holds(&self, wanted: fn(&AnyRule) -> bool) -> bool {
         self.rules.iter().any(|rule| wanted(rule))
     }
     fn no_clash(&self) -> bool {
@@ -103,7 +103,7 @@ impl<'p> Law<'p> {
         self.rules.iter().filter_map(longest).min()
     }
     /// Whether the person can teach in the cell.
-    fn free(&self, world: &World, person: usize, cell: &BellCell) -> bool {
+    pub(super) fn free(&self, world: &World, person: usize, cell: &BellCell) -> bool {
         let hit = |w: &crate::file::Window| w.weekday == cell.weekday && w.from.0 < cell.end && cell.start < w.to.0;
         !self.holds(|rule| matches!(rule, AnyRule::Unavailable(_))) || !world.people[person].file.unavailable.iter().any(hit)
     }
@@ -128,15 +128,20 @@ pub(super) fn may_take(world: &World, policy: &Policy, person: usize, school: us
 
 /// Days that a course needs: blocks / ⌈blocks / days of the week⌉, rounded up, under a hard clause on spread; else one.
 fn days_of(world: &World, policy: &Policy, course: &Course) -> usize {
-    let spread = |(_, clause, _): (usize, &Clause, &dyn Rule)| {
-        matches!(super::effective(policy, clause), AnyRule::Spread(_)) && course_fits(world, &clause.scope, course)
-    };
-    if !hard(policy).any(spread) {
+    if !spreads(world, policy, course) {
         return 1;
     }
     let week = world.classes[course.classes[0]].bell.map_or(5, |bell| world.bells[bell].weekdays.len().max(1));
     let blocks = course.blocks.len();
     blocks.div_ceil(blocks.div_ceil(week).max(1))
+}
+
+/// Whether a hard clause spreads the course over the week.
+pub(super) fn spreads(world: &World, policy: &Policy, course: &Course) -> bool {
+    let spread = |(_, clause, _): (usize, &Clause, &dyn Rule)| {
+        matches!(super::effective(policy, clause), AnyRule::Spread(_)) && course_fits(world, &clause.scope, course)
+    };
+    hard(policy).any(spread)
 }
 
 /// The fewest days away that a hard clause allows the person.
