@@ -75,7 +75,7 @@ pub(super) fn solve(
     let short = short_subjects(world, policy, &school);
     let started = Instant::now();
     let stop = run.stopper();
-    // As much again is for mending what a cut hit, so that the clock of a round stays in sight.
+    // As much again is for mending what a cut hit: a round stays a round.
     let mut left = run.budget(2 * work, run.gap(), &stop);
     let regular = |left: &Budget| left.work.saturating_sub(work);
     // A first teaching is to be had soon: what may be worse than what comes first is for later calls.
@@ -322,7 +322,10 @@ fn whole_model(
         Solved { values: start, work: 0, ..coarse.clone() }
     } else {
         let mut left = *budget;
-        left.spend(repair(staffing, problem, &mut start, first, &left.share(0.6)));
+        // The other one was repaired before it was compared.
+        if better.is_none() {
+            left.spend(repair(staffing, problem, &mut start, first, &left.share(0.6)));
+        }
         // Nothing is asked for that could be better.
         let score = problem.score(&start);
         let bound = |level: usize| coarse.map_or(0, |coarse| coarse.levels[level].bound);
