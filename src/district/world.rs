@@ -76,7 +76,7 @@ pub struct Class<'a> {
     pub stage: file::Stage,
     pub class_teacher: Option<usize>,
     /// The class teacher; where the file names none, whoever it gives the class meeting.
-    pub leader: Option<usize>,
+    pub led_by: Option<usize>,
     /// Per cell of the bell: may hold a lesson.
     pub open: Vec<bool>,
 }
@@ -123,7 +123,7 @@ impl<'a> World<'a> {
         world.courses = courses(&world);
         for course in world.courses.iter().filter(|course| course.subject.class_meeting && course.classes.len() == 1) {
             let class = &mut world.classes[course.classes[0]];
-            class.leader = class.leader.or_else(|| course.roles.first()?.given);
+            class.led_by = class.led_by.or_else(|| course.roles.first()?.given);
         }
         world.course_of = world.courses.iter().enumerate().map(|(c, course)| (course.id.clone(), c)).collect();
         world
@@ -138,7 +138,7 @@ impl<'a> World<'a> {
             self.bells[bell].cells.iter().map(|cell| !closed(cell)).collect()
         });
         let class_teacher = class.class_teacher.as_deref().and_then(|id| self.person(id));
-        Some(Class { file: class, school, site, bell, stage: stage_of(class.grade), class_teacher, leader: class_teacher, open })
+        Some(Class { file: class, school, site, bell, stage: stage_of(class.grade), class_teacher, led_by: class_teacher, open })
     }
 
     pub fn school(&self, id: &str) -> Option<usize> {

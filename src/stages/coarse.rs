@@ -131,7 +131,7 @@ fn over_grades(coarse: &Staffing, numbers: &[i32], fine: &Staffing, problem: &Pr
         let own = |(course, ..): &(usize, usize, usize)| world.courses[*course].classes.contains(&class);
         let course = |(t, take): (usize, &Take)| {
             let kind = &coarse.kinds[take.kind];
-            let mine = Some(take.person) == of.leader && left[t] > 0 && !kind.subject.class_meeting;
+            let mine = Some(take.person) == of.led_by && left[t] > 0 && !kind.subject.class_meeting;
             kind.parts().filter(|_| mine).find(own).map(|part| (kind.load, t, part))
         };
         if let Some((_, t, course)) = coarse.takes.iter().enumerate().filter_map(course).max() {

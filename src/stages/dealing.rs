@@ -174,7 +174,7 @@ fn part(run: &Run, staffing: &Staffing, takers: &[Vec<(usize, i32)>], kinds: &[u
 /// A division of the numbers: class teachers to their own classes, then last term's teachers, then in order. `left`: per value.
 fn first_dealing(run: &Run, deals: &[Deal], left: &mut [i32]) -> Vec<i32> {
     let world = run.world;
-    let own = |deal: &Deal| world.classes[world.courses[deal.course].classes[0]].leader;
+    let own = |deal: &Deal| world.classes[world.courses[deal.course].classes[0]].led_by;
     let before = |deal: &Deal| run.taught_before(&world.courses[deal.course].id, deal.role);
     let mut values: Vec<Option<i32>> = vec![None; deals.len()];
     for wish in [&own as &dyn Fn(&Deal) -> Option<usize>, &before] {

@@ -69,7 +69,7 @@ impl Staffing<'_> {
         let mut open: Vec<u32> = self.kinds.iter().map(|kind| kind.units).collect();
         // First every class teacher takes a course of the own class, the longest that is left.
         for (class, of) in self.world.classes.iter().enumerate() {
-            let Some(teacher) = of.leader else { continue };
+            let Some(teacher) = of.led_by else { continue };
             let own = |take: &&Take| {
                 let kind = &self.kinds[take.kind];
                 let held = kind.courses.iter().any(|(course, _)| self.world.courses[*course].classes.contains(&class));

@@ -68,7 +68,7 @@ mod bind {
                 return;
             }
             for (class, of) in world.classes.iter().enumerate().filter(|(class, _)| class_fits(world, points.scope, *class)) {
-                let Some(teacher) = of.leader.filter(|teacher| staffing.school[*teacher] == of.school) else { continue };
+                let Some(teacher) = of.led_by.filter(|teacher| staffing.school[*teacher] == of.school) else { continue };
                 let other = |course: &Course| course.classes.contains(&class) && !course.subject.class_meeting;
                 let given =
                     staffing.given.iter().filter(|(person, course, _)| *person == teacher && other(&world.courses[*course])).count();
